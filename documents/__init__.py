@@ -1,0 +1,1 @@
+"""Checklists, files in, PDFs out."""

@@ -1,0 +1,1 @@
+"""Pure rules of the documents app: no Django, no clock, no database."""

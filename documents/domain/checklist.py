@@ -1,0 +1,192 @@
+"""Checklists as data: which documents a request must bring, why, and what passes or fails in each."""
+
+import tomllib
+from collections.abc import Collection, Iterator
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from functools import cache
+from importlib.resources import files
+from typing import Annotated, Self
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from documents.domain.conditions import Condition, holds
+from documents.domain.file_types import FileType
+from eligibility.domain.citation import Citation, Confidence
+from eligibility.domain.facts import ProjectFacts
+from eligibility.domain.findings import Finding, Section, Severity
+
+Code = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=60)]
+Words = Annotated[str, Field(min_length=1)]
+
+ALWAYS_APPLIES = "Todo pedido desta categoria traz este documento."
+
+
+class Stage(StrEnum):
+    """When a criterion is judged: in the document check, or in the technical analysis."""
+
+    documents = "documents"
+    technical = "technical"
+
+
+class _Entry(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class CannedReason(_Entry):
+    """A ready reason for "não atende", in Portuguese: a short label, what is wrong, how to fix it."""
+
+    code: Code
+    label: Words
+    text: Words
+    how_to_fix: Words
+
+
+class Criterion(_Entry):
+    """One question the analyst answers about a document; `rule` is the ground of a refusal."""
+
+    code: Code
+    text: Words
+    rule: Citation
+    stage: Stage
+    canned_reasons: tuple[CannedReason, ...] = Field(min_length=1)
+
+
+class ChecklistItem(_Entry):
+    """One document. Without `condition` it applies to every request of the checklist.
+
+    `applies_because` and `not_because` are the Portuguese sentences shown when the condition holds or not.
+    `source_line` says where the utility's page asks for it; `note` what changed in the law since.
+    """
+
+    code: Code
+    order: int = Field(ge=1)
+    document_code: Code
+    title: Words
+    why: Words
+    legal_basis: Citation
+    confidence: Confidence
+    source_line: Words
+    note: str = ""
+    is_optional: bool = False
+    condition: Condition | None = None
+    applies_because: Words = ALWAYS_APPLIES
+    not_because: str = ""
+    accepted_types: tuple[FileType, ...] = (FileType.PDF, FileType.JPG, FileType.PNG)
+    max_mb: int = Field(gt=0, le=50)
+    max_pages: int = Field(gt=0, le=500)
+    good_example: Words
+    bad_example: Words
+    criteria: tuple[Criterion, ...] = Field(min_length=1)
+
+    @model_validator(mode="after")
+    def _a_condition_explains_itself(self) -> Self:
+        explained = bool(self.not_because) and self.applies_because != ALWAYS_APPLIES
+        if (self.condition is not None) is not explained:
+            raise ValueError(f"{self.code}: a condition needs both of its reasons, and only a condition has them")
+        return self
+
+    @property
+    def accepted(self) -> frozenset[FileType]:
+        """Accepted types as the upload inspection takes them."""
+        return frozenset(self.accepted_types)
+
+    @property
+    def max_bytes(self) -> int:
+        """Size limit of one file, in bytes (1 MB = 1024 × 1024)."""
+        return self.max_mb * 1024 * 1024
+
+
+class Checklist(_Entry):
+    """A version of the list of one category, in force from `valid_from`."""
+
+    code: Code
+    version: int = Field(ge=1)
+    title: Words
+    valid_from: date
+    items: tuple[ChecklistItem, ...] = Field(min_length=1)
+
+    @model_validator(mode="after")
+    def _codes_are_unique_and_ordered(self) -> Self:
+        criteria = [criterion for item in self.items for criterion in item.criteria]
+        lists = {
+            "item": [item.code for item in self.items],
+            "document": [item.document_code for item in self.items],
+            "order": [str(item.order) for item in self.items],
+            "criterion": [criterion.code for criterion in criteria],
+            "reason": [reason.code for criterion in criteria for reason in criterion.canned_reasons],
+        }
+        for name, codes in lists.items():
+            if len(set(codes)) != len(codes):
+                raise ValueError(f"checklist {self.code}: repeated {name} code")
+        if [item.order for item in self.items] != sorted(item.order for item in self.items):
+            raise ValueError(f"checklist {self.code}: items out of order")
+        return self
+
+    def item(self, document_code: str) -> ChecklistItem:
+        """The item of a document; LookupError when this version does not know it."""
+        for item in self.items:
+            if item.document_code == document_code:
+                return item
+        raise LookupError(document_code)
+
+
+class ApplicableItem(_Entry):
+    """An item that the facts call for, and why, in Portuguese."""
+
+    item: ChecklistItem
+    reason: str
+
+
+class NotApplicableItem(_Entry):
+    """An item that the facts do not call for, and why not, in Portuguese."""
+
+    item: ChecklistItem
+    reason: str
+
+
+def applicable(checklist: Checklist, facts: ProjectFacts) -> tuple[ApplicableItem, ...]:
+    """The documents of this request, in the checklist's order."""
+    return tuple(
+        ApplicableItem(item=item, reason=item.applies_because) for item in checklist.items if _applies(item, facts)
+    )
+
+
+def not_applicable(checklist: Checklist, facts: ProjectFacts) -> tuple[NotApplicableItem, ...]:
+    """The documents that this request does not need, in the checklist's order."""
+    return tuple(
+        NotApplicableItem(item=item, reason=item.not_because) for item in checklist.items if not _applies(item, facts)
+    )
+
+
+def missing(checklist: Checklist, facts: ProjectFacts, present: Collection[str]) -> tuple[Finding, ...]:
+    """A finding per applicable document whose code is not in `present`; blocking unless the item is optional."""
+    return tuple(_missing(checklist, facts, present))
+
+
+def _missing(checklist: Checklist, facts: ProjectFacts, present: Collection[str]) -> Iterator[Finding]:
+    for entry in applicable(checklist, facts):
+        item = entry.item
+        if item.document_code not in present:
+            yield Finding(
+                code="document.missing",
+                severity=Severity.advisory if item.is_optional else Severity.blocking,
+                message=f"Falta o arquivo: {item.title}.",
+                citation=item.legal_basis,
+                field=item.document_code,
+                section=Section.documents,
+            )
+
+
+def _applies(item: ChecklistItem, facts: ProjectFacts) -> bool:
+    return item.condition is None or holds(item.condition, facts)
+
+
+@cache
+def packaged_checklist(code: str) -> Checklist:
+    """The checklist that ships with the portal, for the first publication; LookupError when there is none."""
+    file = files("documents") / "packaged" / f"{code}.toml"
+    if not code.replace("_", "").isalnum() or not file.is_file():
+        raise LookupError(code)
+    return Checklist.model_validate(tomllib.loads(file.read_text("utf-8"), parse_float=Decimal))

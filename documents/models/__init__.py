@@ -1,0 +1,6 @@
+"""Tables of the documents app."""
+
+from documents.models.checklist_version import ChecklistVersion
+from documents.models.stored_file import FileLabel, PageImage, StoredFile
+
+__all__ = ["ChecklistVersion", "FileLabel", "PageImage", "StoredFile"]

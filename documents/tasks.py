@@ -1,0 +1,42 @@
+"""What the worker does with files: pictures of pages, a few at a time."""
+
+from io import BytesIO
+
+from django.db import IntegrityError, transaction
+
+from documents.models import PageImage, StoredFile
+from documents.page_images import render_page
+from documents.services.files import PAGES_PER_EFFECT
+from documents.storage import open_stored, put
+from portal.outbox.effects import Payload, carries_out
+
+
+@carries_out("documents.render_pages")
+def render_pages(payload: Payload) -> None:
+    """Make the pictures of up to twenty pages that have none yet; running twice changes nothing."""
+    stored = StoredFile.objects.get(pk=payload["stored_file_id"])
+    first = int(payload["first"])
+    last = min(first + PAGES_PER_EFFECT - 1, stored.page_count)
+    done = set(stored.page_images.values_list("page_number", flat=True))
+    with open_stored(stored.storage_key) as source:
+        for number in range(first, last + 1):
+            if number in done:
+                continue
+            page = render_page(source, number)
+            key = f"pages/{stored.public_id}/{number}-{page.width}.webp"
+            try:
+                put(key, BytesIO(page.content))
+            except FileExistsError:
+                pass  # a killed try left the same picture under the same name
+            try:
+                with transaction.atomic():
+                    PageImage.objects.create(
+                        stored_file=stored,
+                        page_number=number,
+                        storage_key=key,
+                        media_type=page.media_type,
+                        width=page.width,
+                        height=page.height,
+                    )
+            except IntegrityError:
+                continue  # another worker was faster

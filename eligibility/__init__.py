@@ -1,0 +1,1 @@
+"""The law and the grid: rulebook with citations, classification, limits, validators and the pre-check."""

@@ -1,0 +1,29 @@
+"""The worker: one Celery application, its broker from the environment, its schedule in code."""
+
+import os
+from pathlib import Path
+
+from celery import Celery
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
+
+app = Celery("portal")
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.autodiscover_tasks()
+
+
+def transport_options(broker_url: str) -> dict[str, object]:
+    """Options of the broker: the folder broker polls ten times a second, Redis redelivers after 15 minutes."""
+    if broker_url.startswith("filesystem://"):
+        folder = Path(broker_url.removeprefix("filesystem://"))
+        for name in ("queue", "processed", "control"):
+            (folder / name).mkdir(parents=True, exist_ok=True)
+        return {
+            "data_folder_in": str(folder / "queue"),
+            "data_folder_out": str(folder / "queue"),
+            "processed_folder": str(folder / "processed"),
+            "control_folder": str(folder / "control"),
+            "store_processed": False,
+            "polling_interval": 0.1,
+        }
+    return {"visibility_timeout": 900, "socket_timeout": 30, "socket_connect_timeout": 2, "max_retries": 1}

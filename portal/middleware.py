@@ -1,0 +1,66 @@
+"""Who acts, whether a second factor stands, and how a refusal is answered."""
+
+from collections.abc import Callable
+
+from allauth.mfa.utils import is_mfa_enabled
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+
+from eligibility.domain.findings import Refused
+from portal.accounts.roles import Actor, Role
+
+Respond = Callable[[HttpRequest], HttpResponse]
+_HOLDER_SESSION_KEY = "holder_request_id"
+_FREE_OF_SECOND_FACTOR = ("/conta/", "/sair", "/entrar", "/static/", "/healthz", "/readyz")
+
+
+class ActorMiddleware:
+    """Puts `request.actor` in place: the account's role, the holder's session, or None."""
+
+    def __init__(self, get_response: Respond) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        actor: Actor | None = None
+        if request.user.is_authenticated:
+            actor = request.user.as_actor()
+        elif _HOLDER_SESSION_KEY in request.session:
+            actor = Actor(role=Role.HOLDER, holder_request_id=request.session[_HOLDER_SESSION_KEY])
+        request.actor = actor  # type: ignore[attr-defined]  # ours, read through portal.http.actor_of
+        return self.get_response(request)
+
+
+class SecondFactorMiddleware:
+    """Outside the demo, an analyst, supervisor or admin sets up TOTP before anything else."""
+
+    def __init__(self, get_response: Respond) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        user = request.user
+        if (
+            not settings.IS_DEMO
+            and user.is_authenticated
+            and user.needs_second_factor
+            and not request.path.startswith(_FREE_OF_SECOND_FACTOR)
+            and not is_mfa_enabled(user)
+        ):
+            return HttpResponseRedirect(reverse("mfa_activate_totp"))
+        return self.get_response(request)
+
+
+class RefusalMiddleware:
+    """A `Refused` that no view turned into form errors becomes a 409 page that says why and by which rule."""
+
+    def __init__(self, get_response: Respond) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if isinstance(exception, Refused):
+            return render(request, "409.html", {"findings": exception.findings}, status=409)
+        return None

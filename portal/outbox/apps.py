@@ -1,0 +1,10 @@
+"""The outbox app."""
+
+from django.apps import AppConfig
+
+
+class OutboxConfig(AppConfig):
+    name = "portal.outbox"
+    label = "outbox"
+    verbose_name = "Saída"
+    default_auto_field = "django.db.models.BigAutoField"

@@ -1,0 +1,59 @@
+"""Write effects beside the change that causes them, and name who carries each one out."""
+
+import logging
+from collections.abc import Callable, Mapping
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from portal.outbox.models import OutboxRow
+
+logger = logging.getLogger(__name__)
+
+Payload = Mapping[str, int | str]
+Handler = Callable[[Payload], None]
+_handlers: dict[str, Handler] = {}
+
+
+def carries_out(kind: str) -> Callable[[Handler], Handler]:
+    """Register the one function for effects of this kind. It runs inside the row's transaction and may run again."""
+
+    def register(handler: Handler) -> Handler:
+        if kind in _handlers:
+            raise RuntimeError(f"two handlers for the effect {kind}")
+        _handlers[kind] = handler
+        return handler
+
+    return register
+
+
+def handler_of(kind: str) -> Handler:
+    return _handlers[kind]
+
+
+def known_kinds() -> frozenset[str]:
+    return frozenset(_handlers)
+
+
+def enqueue(kind: str, *, key: str, payload: Payload, not_before: datetime | None = None) -> None:
+    """Add the effect once: a second call with the same key changes nothing. Needs an open transaction."""
+    if not transaction.get_connection().in_atomic_block:
+        raise RuntimeError("an effect is written in the transaction of its cause")
+    OutboxRow.objects.bulk_create(
+        [OutboxRow(kind=kind, key=key, payload=dict(payload), not_before=not_before or timezone.now())],
+        ignore_conflicts=True,
+    )
+    transaction.on_commit(_nudge)
+
+
+def _nudge() -> None:
+    """Wake a worker now instead of at the next tick; a broker that is down only means a later delivery."""
+    from kombu.exceptions import OperationalError
+
+    from portal.outbox.tasks import deliver_due
+
+    try:
+        deliver_due.apply_async(retry=False, expires=10)
+    except OperationalError:
+        logger.warning("broker away: effects wait for the next tick")

@@ -1,0 +1,168 @@
+// Saves a draft form while the person types, says honestly where the text is, and keeps it on this device when the server cannot.
+const DEBOUNCE_MS = 2000;
+const RETRY_MS = 15_000;
+const NOT_DATA = new Set(["csrfmiddlewaretoken", "version"]);
+
+const form = document.querySelector("form[data-autosave-url]");
+if (form) start(form);
+
+function start(form) {
+  const { autosaveUrl, draft, section } = form.dataset;
+  const key = `portal-gd:${draft}:${section}`;
+  const status = document.querySelector("[data-save-status]");
+  const alertBox = document.createElement("div");
+  let timer = 0;
+  let sending = false;
+  let changed = false;
+  let stopped = false;
+
+  alertBox.setAttribute("role", "alert");
+  form.before(alertBox);
+
+  const values = () => [...new FormData(form)].filter(([name, value]) => typeof value === "string" && !NOT_DATA.has(name));
+  const say = (state, text) => {
+    if (!status) return;
+    status.dataset.state = state;
+    status.textContent = text;
+  };
+  const alarm = (text, url, label) => {
+    alertBox.className = "note amber";
+    alertBox.textContent = `${text} `;
+    if (url) {
+      const link = document.createElement("a");
+      link.href = url;
+      link.textContent = label;
+      alertBox.append(link);
+    }
+  };
+  const calm = () => {
+    alertBox.className = "";
+    alertBox.textContent = "";
+  };
+
+  const keep = () => {
+    try {
+      const field = document.activeElement?.name ?? "";
+      localStorage.setItem(key, JSON.stringify({ values: values(), field, kept_at: Date.now() }));
+      return true;
+    } catch {
+      return false;
+    }
+  };
+  const forget = () => localStorage.removeItem(key);
+  const kept = () => {
+    try {
+      return JSON.parse(localStorage.getItem(key));
+    } catch {
+      return null;
+    }
+  };
+  const keptText = () => (keep() ? "guardado neste aparelho" : "deixe esta página aberta");
+  const time = () => new Date().toLocaleTimeString("pt-BR", { hour: "2-digit", minute: "2-digit" });
+
+  // Puts kept values back into the controls; true when something differed from what the server sent.
+  const restore = (saved) => {
+    const before = JSON.stringify(values());
+    const byName = new Map();
+    for (const [name, value] of saved.values) byName.set(name, [...(byName.get(name) ?? []), value]);
+    for (const control of form.elements) {
+      if (!control.name || NOT_DATA.has(control.name) || control.type === "file" || control.type === "submit") continue;
+      const wanted = byName.get(control.name) ?? [];
+      if (control.type === "radio" || control.type === "checkbox") control.checked = wanted.includes(control.value);
+      else if (wanted.length) control.value = wanted.shift();
+    }
+    return JSON.stringify(values()) !== before;
+  };
+
+  // Where to come back after signing in: this page, on the field that had the focus.
+  const loginUrl = (given) => {
+    const id = document.activeElement?.id ?? "";
+    const here = location.pathname + location.search + (id ? `#${id}` : "");
+    const url = new URL(given || "/entrar", location.origin);
+    url.searchParams.set("next", here);
+    return url.pathname + url.search;
+  };
+
+  const save = async () => {
+    clearTimeout(timer);
+    if (stopped) return void keep();
+    if (sending) return;
+    sending = true;
+    changed = false;
+    say("saving", "Salvando…");
+    try {
+      const body = new URLSearchParams(values());
+      body.set("version", form.dataset.version);
+      const answer = await fetch(autosaveUrl, {
+        method: "POST",
+        body,
+        headers: {
+          "X-Autosave": "1",
+          "X-CSRFToken": form.elements.csrfmiddlewaretoken?.value ?? "",
+          Accept: "application/json",
+        },
+        redirect: "error",
+      });
+      await answered(answer);
+    } catch {
+      say("offline", `Não salvo: sem internet. Seu texto está ${keptText()}.`);
+      timer = setTimeout(save, RETRY_MS);
+    }
+    sending = false;
+    if (changed && !stopped) later();
+  };
+
+  const answered = async (answer) => {
+    const data = await answer.json().catch(() => ({}));
+    if (answer.ok) {
+      form.dataset.version = data.version;
+      if (form.elements.version) form.elements.version.value = data.version;
+      forget();
+      calm();
+      say("saved", `Salvo às ${data.saved_at}.`);
+      if (data.expires_at) document.dispatchEvent(new CustomEvent("portal:session-renewed", { detail: data.expires_at }));
+    } else if (answer.status === 401 || answer.status === 403) {
+      stopped = true;
+      const where = keptText();
+      say("failed", `Não salvo. Seu texto está ${where}.`);
+      alarm("Você ficou um tempo sem usar o portal. Guardamos tudo.", loginUrl(data.login_url), "Entre de novo para continuar deste ponto");
+    } else if (answer.status === 409) {
+      stopped = true;
+      say("failed", `Não salvo. Seu texto está ${keptText()}.`);
+      alarm("Este rascunho mudou em outra aba ou aparelho.", data.compare_url, "Comparar os dois textos");
+    } else if (answer.status === 422) {
+      keep();
+      say("failed", `Às ${time()}, ainda com campos por acertar. O texto está guardado neste aparelho.`);
+    } else {
+      say("failed", `Não salvo: o portal está com um problema. Seu texto está ${keptText()}. Vamos tentar de novo.`);
+      timer = setTimeout(save, RETRY_MS);
+    }
+  };
+
+  const later = () => {
+    changed = true;
+    clearTimeout(timer);
+    timer = setTimeout(save, DEBOUNCE_MS);
+  };
+
+  form.addEventListener("input", later);
+  form.addEventListener("change", later);
+  form.addEventListener("focusout", () => changed && save());
+  form.addEventListener("submit", () => {
+    clearTimeout(timer);
+    stopped = true;
+    keep();
+  });
+  addEventListener("online", () => kept() && save());
+  addEventListener("pagehide", () => (changed || sending) && keep());
+
+  const saved = kept();
+  // After a failed submit the server's own page carries the newest values.
+  if (saved && document.querySelector("[data-focus]")) forget();
+  else if (saved && restore(saved)) {
+    const field = saved.field && form.elements.namedItem(saved.field);
+    if (field?.focus) field.focus();
+    say("saving", "Recuperamos o que estava guardado neste aparelho.");
+    save();
+  } else if (saved) forget();
+}

@@ -1,0 +1,1 @@
+"""The case: lifecycle, clocks, pendings and opinions of an access request."""

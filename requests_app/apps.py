@@ -1,0 +1,12 @@
+"""The requests app: the case and its life."""
+
+from django.apps import AppConfig
+
+
+class RequestsAppConfig(AppConfig):
+    name = "requests_app"
+    verbose_name = "Pedidos"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from requests_app import effects  # noqa: F401  registers who carries out this app's effects

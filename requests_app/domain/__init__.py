@@ -1,0 +1,1 @@
+"""Pure rules of the case: no Django, no clock, no database; dates and facts come in as arguments."""

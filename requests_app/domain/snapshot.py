@@ -1,0 +1,33 @@
+"""What guards look at: the condition of one request at one moment, without the database."""
+
+from datetime import date, datetime
+
+from pydantic import BaseModel, ConfigDict
+
+from requests_app.domain.lifecycle import State
+
+
+class Snapshot(BaseModel):
+    """Counts and dates of one request; built by `services.snapshots`, read by `domain.guards`."""
+
+    model_config = ConfigDict(frozen=True)
+
+    state: State
+    now: datetime
+    today: date
+    is_claimed_by_actor: bool = False
+    items_total: int = 0
+    items_without_verdict: int = 0
+    items_failing: int = 0
+    pendings_total: int = 0
+    pendings_open: int = 0
+    documents_checked_on: date | None = None
+    is_works_flagged: bool = False
+    is_opinion_clock_running: bool = False
+    is_opinion_clock_paused: bool = False
+    cure_due_on: date | None = None
+    validity_due_on: date | None = None
+    is_registration_suspended: bool = False
+    blocking_findings: int = 0
+    missing_declarations: int = 0
+    reasons_given: int = 0

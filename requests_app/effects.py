@@ -1,0 +1,1 @@
+"""Who carries out this app's effects."""

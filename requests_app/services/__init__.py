@@ -1,0 +1,1 @@
+"""Use cases: keyword-only, atomic, the only writers."""

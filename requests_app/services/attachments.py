@@ -1,0 +1,68 @@
+"""Files in the slots of a request: put in, replaced, taken out; nothing is ever lost."""
+
+from typing import BinaryIO
+
+from django.db import transaction
+
+from documents.domain.checklist import ChecklistItem
+from documents.domain.file_types import FileType
+from documents.models import StoredFile
+from documents.services.files import keep_upload
+from eligibility.domain.findings import refuse
+from portal.accounts.roles import Actor
+from requests_app.domain.lifecycle import State
+from requests_app.models import AccessRequest, Attachment
+
+BYTES_PER_MB = 1_000_000
+
+
+def current_attachments(access_request: AccessRequest) -> dict[str, Attachment]:
+    """The file that counts in each slot, by document code; emptied slots are left out. One statement."""
+    newest: dict[str, Attachment] = {}
+    rows = Attachment.objects.filter(access_request=access_request).select_related("stored_file__label").order_by("id")
+    for row in rows:
+        newest[row.document_code] = row
+    return {code: row for code, row in newest.items() if row.stored_file_id is not None}
+
+
+def attach(
+    *, access_request: AccessRequest, item: ChecklistItem, file: BinaryIO, original_name: str, actor: Actor
+) -> Attachment:
+    """Inspect, keep and put a file into the slot of `item`. Raises Refused with the cause; other slots stay."""
+    assert actor.user_id is not None
+    if access_request.state not in (State.DRAFT.value, State.PENDING.value):
+        raise refuse("action_not_in_state", "Este pedido não recebe arquivos agora.", section="documentos")
+    before = current_attachments(access_request).get(item.document_code)
+    stored: StoredFile = keep_upload(
+        file=file,
+        original_name=original_name,
+        accepted=frozenset(FileType(t) for t in item.accepted_types),
+        max_bytes=int(item.max_mb * BYTES_PER_MB),
+        max_pages=item.max_pages,
+        stored_by_id=actor.user_id,
+        replaces=before.stored_file if before else None,
+    )
+    with transaction.atomic():
+        return Attachment.objects.create(
+            access_request=access_request,
+            document_code=item.document_code,
+            stored_file=stored,
+            round=access_request.round,
+            attached_by_id=actor.user_id,
+        )
+
+
+@transaction.atomic
+def detach(*, access_request: AccessRequest, document_code: str, actor: Actor) -> None:
+    """Empty a slot of a draft; the file stays in history. Emptying an empty slot changes nothing."""
+    assert actor.user_id is not None
+    if access_request.state != State.DRAFT.value:
+        raise refuse("action_not_in_state", "Este pedido já foi enviado: o arquivo faz parte dele.")
+    if document_code in current_attachments(access_request):
+        Attachment.objects.create(
+            access_request=access_request,
+            document_code=document_code,
+            stored_file=None,
+            round=access_request.round,
+            attached_by_id=actor.user_id,
+        )

@@ -1,0 +1,27 @@
+"""Give the next number of a series without gaps, inside the transaction that uses it."""
+
+from django.db import connection
+
+from requests_app.domain.identifiers import filing_number, opinion_number
+from requests_app.models import FilingSequence
+
+
+def _next(series: str, year: int) -> int:
+    """The next number; the row lock makes a second filing wait, so a rollback leaves no gap."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"INSERT INTO {FilingSequence._meta.db_table} (series, year, last) VALUES (%s, %s, 1) "
+            "ON CONFLICT ON CONSTRAINT filing_sequence_once "
+            f"DO UPDATE SET last = {FilingSequence._meta.db_table}.last + 1 RETURNING last",
+            [series, year],
+        )
+        return int(cursor.fetchone()[0])
+
+
+def next_filing_number(year: int) -> str:
+    """The protocol number of art. 403 of REN 1.000, readable form, e.g. GD-2026-004817-6."""
+    return filing_number(year, _next("GD", year))
+
+
+def next_opinion_number(year: int) -> str:
+    return opinion_number(year, _next("PA", year))

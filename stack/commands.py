@@ -1,0 +1,48 @@
+"""The commands of the stack: which set-up each one needs and what it becomes."""
+
+import argparse
+import os
+import signal
+import sys
+
+from stack import bootstrap, packages, processes
+from stack.state import CHECKOUT
+
+_CONTAINER = ("web", "worker", "beat", "migrate")
+
+
+def run_command(arguments: list[str]) -> int:
+    """Run one command; `rest` goes to pytest, the bench or the journey."""
+    parser = argparse.ArgumentParser(prog="python -m stack")
+    parser.add_argument("command", choices=("run", "test", "check", "bench", "journey", "venv", *_CONTAINER))
+    parser.add_argument("--with-beat", action="store_true", help="worker: keep the schedule too")
+    options, rest = parser.parse_known_args(arguments)
+    if options.command in _CONTAINER:
+        return _process(options.command, has_beat=options.with_beat)
+    if os.environ.get("MAKELEVEL"):
+        # A make that is killed outright takes nothing with it by itself.
+        processes.die_with_parent(signal.SIGTERM)
+    bootstrap.ensure("run" if options.command == "run" else "dev")
+    packages.ensure(packages.TEST if options.command in {"test", "journey", "bench"} else packages.RUN)
+    module = {
+        "run": ["stack.run"],
+        "test": ["pytest", "-n", "2", *rest],
+        "check": ["stack.check"],
+        "bench": ["bench", *rest],
+        "journey": ["stack.journey", *rest],
+    }.get(options.command)
+    if module is None:
+        return 0
+    os.chdir(CHECKOUT)
+    sys.stdout.flush()
+    os.execv(bootstrap.PYTHON, [str(bootstrap.PYTHON), "-m", *module])
+
+
+def _process(name: str, *, has_beat: bool) -> int:
+    from stack import entrypoints
+
+    if name == "migrate":
+        entrypoints.migrate()
+    else:
+        entrypoints.become(name, has_beat=has_beat)
+    return 0

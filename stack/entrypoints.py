@@ -1,0 +1,80 @@
+"""What each process of the portal executes: the same in `make run`, in the tests and in a container."""
+
+import os
+import sys
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+
+PROCESSES = ("web", "worker", "beat")
+
+
+def command(process: str, environ: Mapping[str, str], *, has_beat: bool = False) -> list[str]:
+    """The program and arguments of one process. `has_beat`: the worker also keeps the schedule."""
+    python = sys.executable
+    match process:
+        case "web":
+            return [
+                python, "-m", "gunicorn", "portal.wsgi:application",
+                "--bind", environ.get("PORTAL_BIND", "127.0.0.1:8000"),
+                "--worker-class", "gthread",
+                "--workers", environ.get("PORTAL_WEB_PROCESSES", "2"),
+                "--threads", environ.get("PORTAL_WEB_THREADS", "4"),
+                "--timeout", "60", "--graceful-timeout", "10",
+                "--no-control-socket",
+            ]  # fmt: skip
+        case "worker":
+            return [
+                python, "-m", "celery", "-A", "portal", "worker",
+                "--loglevel", "INFO",
+                "--concurrency", environ.get("PORTAL_WORKER_PROCESSES", "2"),
+                "--without-gossip", "--without-mingle",
+                *(("--beat", "--schedule", _schedule_file(environ)) if has_beat else ()),
+            ]  # fmt: skip
+        case "beat":
+            return [
+                python, "-m", "celery", "-A", "portal", "beat",
+                "--loglevel", "INFO",
+                "--schedule", _schedule_file(environ),
+                "--pidfile", "",
+            ]  # fmt: skip
+    raise ValueError(f"no such process: {process}")
+
+
+def _schedule_file(environ: Mapping[str, str]) -> str:
+    # It only remembers when each entry last ran; losing it runs them once more, which is harmless.
+    return environ.get("PORTAL_BEAT_FILE") or str(Path(tempfile.gettempdir()) / "portal-gd-beat")
+
+
+def become(process: str, *, has_beat: bool = False) -> None:
+    """Replace this Python process by a process of the portal."""
+    arguments = command(process, os.environ, has_beat=has_beat)
+    os.execv(arguments[0], arguments)
+
+
+def migrate() -> None:
+    """Bring the database, the cache table and the bucket to what this version needs. Safe to repeat."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
+    import django
+    from django.conf import settings
+    from django.core.management import call_command
+
+    django.setup()
+    call_command("migrate", interactive=False, verbosity=1)
+    call_command("createcachetable")
+    if settings.ENV.storage == "s3":
+        _make_bucket()
+
+
+def _make_bucket() -> None:
+    """Make the bucket of the default storage when the service does not have it."""
+    from botocore.exceptions import ClientError
+    from django.core.files.storage import default_storage
+
+    bucket = default_storage.bucket
+    try:
+        bucket.meta.client.head_bucket(Bucket=bucket.name)
+    except ClientError as error:
+        if error.response["Error"]["Code"] not in {"404", "NoSuchBucket"}:
+            raise
+        bucket.create()

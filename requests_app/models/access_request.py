@@ -6,7 +6,7 @@ import pghistory
 import pgtrigger
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 
 from documents.models import ChecklistVersion
 from requests_app.domain.lifecycle import OPEN_STATES, State, edges
@@ -110,7 +110,7 @@ class AccessRequest(models.Model):
                 name="filing_number_stays",
                 operation=pgtrigger.Update,
                 condition=pgtrigger.Q(old__filing_number__isnull=False)
-                & pgtrigger.Q(old__filing_number__df=F("new__filing_number")),
+                & pgtrigger.Q(old__filing_number__df=pgtrigger.F("new__filing_number")),
             ),
         ]
 

@@ -10,13 +10,13 @@ from documents.domain.file_types import FileType
 from eligibility.domain.findings import Refused, refuse
 
 BLOCK_BYTES = 256 * 1024
-# A page image may cost a worker this much to decode; with the drawn page it stays below 64 MB above idle.
-DECODED_BYTES_LIMIT = 48_000_000
+# A page image may cost a worker this much to decode; with the drawing itself it stays below 64 MB.
+DECODED_BYTES_LIMIT = 37_000_000
 PIXEL_LIMIT = 80_000_000
 PROBE_PX = 64
 PNG_SIGNATURE = b"\x89PNG\r\n\x1a\n"
 # What Pillow holds per pixel, with the conversion that shrinking needs.
-BYTES_PER_PIXEL = {"1": 2, "L": 1, "LA": 4, "P": 5, "I;16": 3}
+BYTES_PER_PIXEL = {"1": 2, "L": 1, "LA": 8, "RGBA": 8, "P": 9, "I;16": 4}
 
 
 def measure(file: BinaryIO, file_type: FileType) -> tuple[int, int]:
@@ -30,7 +30,7 @@ def measure(file: BinaryIO, file_type: FileType) -> tuple[int, int]:
                     raise _too_big(image.width * image.height)
                 size = image.size
                 if file_type is FileType.JPG:
-                    # An eighth of the scale: reads every byte, so a cut file is noticed, and holds few pixels.
+                    # An eighth of the scale: reads every byte and holds few pixels.
                     image.draft("RGB", (PROBE_PX, PROBE_PX))
                     image.load()
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:

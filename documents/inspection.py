@@ -1,7 +1,7 @@
 """What a file really is: looked at and opened when it arrives, before anything keeps it.
 
-Memory stays bounded whatever the file is: bytes are read in blocks, PDFs are parsed in a confined child, photos
-are decoded at an eighth of their size.
+Memory stays bounded whatever the file is: bytes are read in blocks, PDFs are parsed in a confined child,
+photos are decoded at an eighth of their size.
 """
 
 import hashlib
@@ -63,7 +63,7 @@ def inspect_upload(
     """Look at a seekable file and say what it is, or raise Refused with one finding for the form's `field`.
 
     Codes: empty, too_large, wrong_type, encrypted, corrupt, too_many_pages, has_script, image_too_big.
-    The content decides the type; `declared_name` only helps to word the refusal. The file is left at its start.
+    The content decides the type; `declared_name` only helps to word the refusal. The file ends at its start.
     """
     try:
         return _inspect(file, declared_name, accepted, max_bytes, max_pages)
@@ -83,7 +83,7 @@ def _inspect(
     if size_bytes > max_bytes:
         raise refuse(
             "too_large",
-            f"O arquivo tem {file_size(size_bytes)}. O limite é {file_size(max_bytes)}. Reduza e envie de novo.",
+            f"O arquivo tem {file_size(size_bytes)}. O limite é {file_size(max_bytes)}. Reduza e envie.",
         )
     file_type = _sniff(file, declared_name, accepted)
     if file_type is FileType.PDF:
@@ -128,7 +128,7 @@ def _sniff(file: BinaryIO, declared_name: str, accepted: frozenset[FileType]) ->
 def _count_safe_pages(file: BinaryIO, max_pages: int) -> int:
     try:
         facts, _ = confined.run("pdf_inspection:look_into", file, max_pages=max_pages)
-    except confined.Confined:
+    except confined.ConfinementError:
         facts = {"problem": "corrupt"}
     match facts.get("problem"):
         case "encrypted":
@@ -142,12 +142,12 @@ def _count_safe_pages(file: BinaryIO, max_pages: int) -> int:
             raise refuse(
                 "corrupt", "Não conseguimos abrir este arquivo como PDF. Gere o PDF de novo e envie."
             )
-    # Analysts download the original, so what could run on their machines stays out. Nobody loses a form by it:
-    # this portal asks for none, and printing to PDF keeps what is seen and drops what runs.
+    # Analysts download the original, so what could run on their machines stays out. Nobody loses a form
+    # by it: this portal asks for none, and printing to PDF keeps what is seen and drops what runs.
     if facts["is_running"]:
         raise refuse(
             "has_script",
-            "O PDF traz dentro dele um programa ou outro arquivo. Use Imprimir, Salvar como PDF e envie a cópia.",
+            "O PDF traz dentro dele um programa ou outro arquivo. Imprima em PDF e envie a cópia.",
         )
     return int(facts["pages"])
 

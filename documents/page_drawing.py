@@ -1,4 +1,4 @@
-"""Draws one page of a stored document as an image; works in a confined child, one document in its whole life."""
+"""Draws one page of a stored document as an image; works in a confined child."""
 
 from contextlib import closing
 from io import BytesIO
@@ -19,7 +19,7 @@ HEADER_WINDOW_BYTES = 1024
 Answer = tuple[dict[str, Any], bytes]
 
 
-class Undrawable(Exception):
+class UndrawableError(Exception):
     """The page does not exist or its content makes no sense."""
 
 
@@ -61,7 +61,7 @@ def _is_pdf(file: BinaryIO) -> bool:
 
 def _page(pdf: pypdfium2.PdfDocument, page_number: int) -> pypdfium2.PdfPage:
     if not 1 <= page_number <= len(pdf):
-        raise Undrawable(f"page {page_number} of {len(pdf)}")
+        raise UndrawableError(f"page {page_number} of {len(pdf)}")
     return pdf[page_number - 1]
 
 
@@ -73,7 +73,7 @@ def _pdf_page(file: BinaryIO, page_number: int, width_px: int) -> Image.Image:
         with closing(_page(pdf, page_number)) as page:
             width, height = page.get_size()
             if width <= 0 or height <= 0:
-                raise Undrawable(f"page of {width} by {height} points")
+                raise UndrawableError(f"page of {width} by {height} points")
             scale = min(width_px / width, width_px * MAX_HEIGHT_RATIO / height)
             with closing(page.render(scale=scale, limit_image_cache=True)) as bitmap:
                 return bitmap.to_pil().convert("RGB")
@@ -81,15 +81,20 @@ def _pdf_page(file: BinaryIO, page_number: int, width_px: int) -> Image.Image:
 
 def _photo(file: BinaryIO, page_number: int, width_px: int) -> Image.Image:
     if page_number != 1:
-        raise Undrawable(f"page {page_number} of 1")
+        raise UndrawableError(f"page {page_number} of 1")
     with Image.open(file, formats=("JPEG", "PNG")) as original:
         # JPEG decodes straight at a smaller scale: a 50-megapixel photo never exists whole in memory.
         original.draft("RGB", (width_px, width_px))
         is_turned = original.getexif().get(ExifTags.Base.Orientation, 1) >= 5
         box = (width_px, width_px * MAX_HEIGHT_RATIO)
         smooth = _smoothable(original)
-        smooth.thumbnail(box[::-1] if is_turned else box)
-        return _on_white(ImageOps.exif_transpose(smooth))
+        box = box[::-1] if is_turned else box
+        # Whole steps first: they need no second picture of the full height beside the first.
+        steps = max(smooth.width // box[0], smooth.height // box[1])
+        smooth = smooth.reduce(steps) if steps > 1 else smooth
+        smooth.thumbnail(box)
+        ImageOps.exif_transpose(smooth, in_place=True)
+        return _on_white(smooth)
 
 
 def _smoothable(image: Image.Image) -> Image.Image:
@@ -105,7 +110,7 @@ def _smoothable(image: Image.Image) -> Image.Image:
 
 def _on_white(image: Image.Image) -> Image.Image:
     if "A" not in image.getbands() and "transparency" not in image.info:
-        return image.convert("RGB")
+        return image if image.mode == "RGB" else image.convert("RGB")
     layer = image.convert("RGBA")
     paper = Image.new("RGB", layer.size, "white")
     paper.paste(layer, mask=layer)

@@ -1,6 +1,6 @@
 """Pages of stored documents as images, so that no foreign PDF runs in anybody's browser.
 
-Meant for a worker: each call costs a child process of about a tenth of a second. One page is in memory at a time.
+Meant for a worker: each call costs a child process, about a tenth of a second. One page is in memory.
 """
 
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from documents import confined
 from documents.confined import Source
 
 
-class PageUnreadable(Exception):
+class PageUnreadableError(Exception):
     """The page does not exist or cannot be drawn within bounds; the original can still be downloaded."""
 
 
@@ -24,13 +24,13 @@ class RenderedPage:
 
 
 def page_count(source: Source) -> int:
-    """Count the pages of a PDF; an image is one page. Raises PageUnreadable."""
+    """Count the pages of a PDF; an image is one page. Raises PageUnreadableError."""
     facts, _ = _ask("count", source)
     return int(facts["pages"])
 
 
 def render_page(source: Source, page_number: int, *, width_px: int = 1240) -> RenderedPage:
-    """Draw one page (the first is 1) as WebP, at most `width_px` wide. Raises PageUnreadable.
+    """Draw one page (the first is 1) as WebP, at most `width_px` wide. Raises PageUnreadableError.
 
     A page more than four times as high as wide is drawn narrower, so no page costs more than a fixed memory.
     """
@@ -47,5 +47,5 @@ def page_text(source: Source, page_number: int) -> str:
 def _ask(work: str, source: Source, **options: int) -> confined.Answer:
     try:
         return confined.run(f"page_drawing:{work}", source, **options)
-    except confined.Confined as failure:
-        raise PageUnreadable(str(failure)) from failure
+    except confined.ConfinementError as failure:
+        raise PageUnreadableError(str(failure)) from failure

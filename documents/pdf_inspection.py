@@ -1,4 +1,4 @@
-"""Opens a PDF with qpdf, counts its pages and looks for anything in it that could run; works in a confined child."""
+"""Opens a PDF with qpdf, counts its pages and looks for what could run; works in a confined child."""
 
 from collections.abc import Iterator
 from typing import Any, BinaryIO
@@ -63,7 +63,7 @@ def look_into(file: BinaryIO, *, max_pages: int) -> tuple[dict[str, Any], bytes]
 
 
 def _pages(root: Any) -> Iterator[Any]:
-    """Yield page dictionaries one at a time; a hostile tree is neither loaded whole nor followed in circles."""
+    """Yield page dictionaries one at a time; a hostile tree is not loaded whole nor followed in circles."""
     seen: set[tuple[int, int]] = set()
     waiting = [(root, 0)]
     while waiting:
@@ -116,7 +116,8 @@ def _page_runs(page: Any) -> bool:
     if _triggers_run(page.get("/AA")):
         return True
     return any(
-        _field_runs(note) or note.get("/Subtype") == "/FileAttachment" for note in page.get("/Annots", [])
+        _field_runs(note) or str(note.get("/Subtype", "")) == "/FileAttachment"
+        for note in page.get("/Annots", [])
     )
 
 

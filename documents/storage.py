@@ -76,5 +76,5 @@ def is_stored(key: str) -> bool:
 
 
 def discard(key: str) -> None:
-    """Remove the bytes under `key`; only the retention service and cleaning after a refused upload do this."""
+    """Remove the bytes under `key`; for the retention service and after a refused upload."""
     default_storage.delete(key)

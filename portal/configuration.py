@@ -1,16 +1,41 @@
 """Django's admin at /configuracao/: users and holidays only; no business action lives there."""
 
+from importlib import import_module
+from typing import Any
+
 from django.contrib.admin import AdminSite
 from django.contrib.admin.apps import SimpleAdminConfig
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+
+_PAGES = ("portal.accounts.admin", "requests_app.admin")
 
 
 class ConfigurationSite(AdminSite):
+    """Signing in and passwords stay with the account pages, which know limits and the second factor."""
+
     site_header = "Configuração do Portal GD"
     site_title = "Configuração"
     index_title = "Contas e feriados"
-    site_url = "/painel"
+    site_url = "/"
     enable_nav_sidebar = False
+
+    def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        from allauth.account.decorators import secure_admin_login  # needs models, which an app config does not
+
+        answer: HttpResponse = secure_admin_login(super().login)(request, extra_context)
+        return answer
+
+    def password_change(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        return HttpResponseRedirect(reverse("account_change_password"))
 
 
 class ConfigurationConfig(SimpleAdminConfig):
+    """Loads exactly two pages of configuration; the admin pages of installed packages stay out."""
+
     default_site = "portal.configuration.ConfigurationSite"
+
+    def ready(self) -> None:
+        super().ready()
+        for module in _PAGES:
+            import_module(module)

@@ -2,18 +2,18 @@
 
 from collections.abc import Callable
 
-from allauth.mfa.utils import is_mfa_enabled
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 
 from eligibility.domain.findings import Refused
 from portal.accounts.roles import Actor, Role
+from portal.accounts.second_factor import lacks_second_factor
 
 Respond = Callable[[HttpRequest], HttpResponse]
 _HOLDER_SESSION_KEY = "holder_request_id"
-_FREE_OF_SECOND_FACTOR = ("/conta/", "/sair", "/entrar", "/static/", "/healthz", "/readyz")
+_FREE_OF_SECOND_FACTOR = frozenset({"/sair", "/conta/confirmar-senha", "/healthz", "/readyz"})
+_FREE_BELOW = ("/conta/seguranca/", "/entrar", "/static/")
 
 
 class ActorMiddleware:
@@ -41,11 +41,10 @@ class SecondFactorMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         user = request.user
         if (
-            not settings.IS_DEMO
-            and user.is_authenticated
-            and user.needs_second_factor
-            and not request.path.startswith(_FREE_OF_SECOND_FACTOR)
-            and not is_mfa_enabled(user)
+            user.is_authenticated
+            and request.path not in _FREE_OF_SECOND_FACTOR
+            and not request.path.startswith(_FREE_BELOW)
+            and lacks_second_factor(user)
         ):
             return HttpResponseRedirect(reverse("mfa_activate_totp"))
         return self.get_response(request)

@@ -9,4 +9,5 @@ urlpatterns = [
     path("healthz", views.healthz, name="healthz"),
     path("readyz", views.readyz, name="readyz"),
     path("configuracao/", admin.site.urls),
+    path("", include("portal.urls_accounts")),
 ]

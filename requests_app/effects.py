@@ -1,1 +1,37 @@
-"""Who carries out this app's effects."""
+"""Who carries out this app's effects: the two PDFs, each made once whatever is retried or killed."""
+
+from io import BytesIO
+
+from documents.domain.sheets import OpinionSheet
+from documents.models import StoredFile
+from documents.page_images import page_count
+from documents.printing import print_opinion, print_receipt
+from documents.services.files import keep_rendered
+from portal.outbox.effects import Payload, carries_out
+from requests_app.models import AccessRequest, Opinion, OpinionFile, ReceiptFile
+from requests_app.services.receipt_sheet import build_receipt
+
+
+@carries_out("requests.receipt")
+def make_receipt(payload: Payload) -> None:
+    """Render and keep the receipt; its row is unique, so a second run finds it and stops."""
+    access_request = AccessRequest.objects.select_for_update(of=("self",)).get(pk=payload["access_request_id"])
+    if ReceiptFile.objects.filter(access_request=access_request).exists():
+        return
+    content = print_receipt(build_receipt(access_request))
+    ReceiptFile.objects.create(access_request=access_request, stored_file=_keep(StoredFile.Purpose.RECEIPT, content))
+
+
+@carries_out("requests.opinion_pdf")
+def make_opinion_pdf(payload: Payload) -> None:
+    """Render the frozen sheet; the same sheet gives the same bytes, and one row points at one file."""
+    opinion = Opinion.objects.select_related("content").get(pk=payload["opinion_id"])
+    AccessRequest.objects.select_for_update(of=("self",)).get(pk=opinion.access_request_id)
+    if OpinionFile.objects.filter(opinion=opinion).exists():
+        return
+    content = print_opinion(OpinionSheet.model_validate(opinion.content.sheet))
+    OpinionFile.objects.create(opinion=opinion, stored_file=_keep(StoredFile.Purpose.OPINION, content))
+
+
+def _keep(purpose: StoredFile.Purpose, content: bytes) -> StoredFile:
+    return keep_rendered(purpose=purpose, content=content, page_count=page_count(BytesIO(content)))

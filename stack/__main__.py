@@ -9,7 +9,7 @@ OLDEST = (3, 11)
 SET_UP = {"run": "run", "test": "dev", "check": "dev", "bench": "dev", "journey": "dev", "venv": "dev"}
 
 
-def find_python():
+def find_python() -> "str | None":
     """A Python that is new enough, or None."""
     for name in ("python3.13", "python3.12", "python3.11"):
         if shutil.which(name):
@@ -17,11 +17,13 @@ def find_python():
     return None
 
 
-def main():
+def main() -> int:
     if sys.version_info < OLDEST:
         newer = find_python()
         if newer is None:
-            sys.exit("O portal precisa de Python 3.11 ou mais novo. Instale: sudo apt-get install -y python3.11 python3.11-venv")
+            sys.exit(
+                "O portal precisa de Python 3.11 ou mais novo. Instale: sudo apt-get install -y python3.11 python3.11-venv"
+            )
         os.execv(newer, [newer, "-m", "stack"] + sys.argv[1:])
     from stack.commands import run_command
 

@@ -7,6 +7,7 @@ import os
 import signal
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 from stack import packages, processes
@@ -45,30 +46,34 @@ def _fingerprint(kind: str) -> str:
 
 def _make_venv() -> None:
     check = "import pip" if not _UV.exists() else "import sys"
-    if PYTHON.exists() and _run([PYTHON, "-c", check], is_quiet=True) == 0:
+    if PYTHON.exists() and _run([str(PYTHON), "-c", check], is_quiet=True) == 0:
         return
     if importlib.util.find_spec("ensurepip") is None or importlib.util.find_spec("venv") is None:
         packages.install([f"python3.{sys.version_info.minor}-venv"])
     print("Criando o ambiente em .venv", file=sys.stderr, flush=True)
-    if _run([sys.executable, "-m", "venv", "--clear", VENV]) != 0:
+    if _run([sys.executable, "-m", "venv", "--clear", str(VENV)]) != 0:
         raise SystemExit(f"Não foi possível criar {VENV}. Veja a mensagem acima.")
 
 
 def _fill(lock: Path) -> None:
     print(f"Instalando os pacotes de {lock.relative_to(CHECKOUT)}", file=sys.stderr, flush=True)
-    first = [PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--require-hashes", "-r"]
-    if not _UV.exists() and _run([*first, _REQUIREMENTS / "bootstrap.txt", "--target", _TOOL]) != 0:
+    if not _UV.exists() and _pip(_REQUIREMENTS / "bootstrap.txt", "--target", str(_TOOL)) != 0:
         raise SystemExit("Não foi possível instalar o uv. Há rede até o índice de pacotes?")
-    sync = [_UV, "pip", "sync", "--quiet", "--require-hashes", "--compile-bytecode"]
+    sync = [str(_UV), "pip", "sync", "--quiet", "--require-hashes", "--compile-bytecode"]
     # uv reads no pip configuration: where only pip knows the way to the packages, pip installs the same lock.
-    if _run([*sync, "--python", PYTHON, lock]) != 0 and _run([*first, lock]) != 0:
+    if _run([*sync, "--python", str(PYTHON), str(lock)]) != 0 and _pip(lock) != 0:
         raise SystemExit(f"Não foi possível instalar {lock.name}. Veja a mensagem acima.")
 
 
-def _run(command: list[str | Path], *, is_quiet: bool = False) -> int:
+def _pip(lock: Path, *options: str) -> int:
+    command = [str(PYTHON), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+    return _run([*command, "--require-hashes", "--requirement", str(lock), *options])
+
+
+def _run(command: Sequence[str], *, is_quiet: bool = False) -> int:
     output = subprocess.DEVNULL if is_quiet else sys.stderr
     return subprocess.run(
-        [str(part) for part in command],
+        list(command),
         stdout=output,
         stderr=output,
         cwd=CHECKOUT,

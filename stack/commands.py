@@ -4,11 +4,12 @@ import argparse
 import os
 import signal
 import sys
+from typing import NoReturn
 
 from stack import bootstrap, packages, processes
 from stack.state import CHECKOUT
 
-_CONTAINER = ("web", "worker", "beat", "migrate")
+_CONTAINER = ("web", "worker", "beat", "migrate", "static")
 
 
 def run_command(arguments: list[str]) -> int:
@@ -35,14 +36,21 @@ def run_command(arguments: list[str]) -> int:
         return 0
     os.chdir(CHECKOUT)
     sys.stdout.flush()
+    return _become_python(*module)
+
+
+def _become_python(*module: str) -> NoReturn:
     os.execv(bootstrap.PYTHON, [str(bootstrap.PYTHON), "-m", *module])
 
 
 def _process(name: str, *, has_beat: bool) -> int:
     from stack import entrypoints
 
-    if name == "migrate":
-        entrypoints.migrate()
-    else:
-        entrypoints.become(name, has_beat=has_beat)
+    match name:
+        case "migrate":
+            entrypoints.migrate()
+        case "static":
+            entrypoints.collect_static()
+        case _:
+            entrypoints.become(name, has_beat=has_beat)
     return 0

@@ -1,7 +1,6 @@
 """The PostgreSQL that comes in a wheel: binaries where its account can reach them."""
 
 import fcntl
-import os
 import shutil
 from importlib.metadata import version
 from importlib.util import find_spec
@@ -42,12 +41,9 @@ def _copy(package: Path, home: Path) -> None:
     shutil.copytree(package / "pginstall18", making / _PACKAGE / "pginstall18", symlinks=True, ignore=without)
     # The binaries find their libraries by a path relative to themselves.
     shutil.copytree(package.with_name(_PACKAGE + ".libs"), making / (_PACKAGE + ".libs"), symlinks=True)
-    for folder, _, files in os.walk(making):
-        os.chmod(folder, 0o755)
-        for name in files:
-            target = Path(folder, name)
-            if not target.is_symlink():
-                target.chmod(0o755)
+    for path in [making, *making.rglob("*")]:
+        if not path.is_symlink():
+            path.chmod(0o755)
     making.rename(home)
 
 

@@ -53,17 +53,29 @@ def become(process: str, *, has_beat: bool = False) -> None:
 
 
 def migrate() -> None:
-    """Bring the database, the cache table and the bucket to what this version needs. Safe to repeat."""
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
-    import django
+    """Bring the database and the bucket to what this version needs. Safe to repeat."""
+    _set_up()
     from django.conf import settings
     from django.core.management import call_command
 
-    django.setup()
     call_command("migrate", interactive=False, verbosity=1)
-    call_command("createcachetable")
     if settings.ENV.storage == "s3":
         _make_bucket()
+
+
+def collect_static() -> None:
+    """Put the static files, compressed and with their hashes, where the web process serves them from."""
+    _set_up()
+    from django.core.management import call_command
+
+    call_command("collectstatic", interactive=False, verbosity=0)
+
+
+def _set_up() -> None:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
+    import django
+
+    django.setup()
 
 
 def _make_bucket() -> None:
@@ -71,7 +83,8 @@ def _make_bucket() -> None:
     from botocore.exceptions import ClientError
     from django.core.files.storage import default_storage
 
-    bucket = default_storage.bucket
+    # Only the S3 backend has it, and only then this is called.
+    bucket = getattr(default_storage, "bucket")  # noqa: B009 (the type of the default storage does not know it)
     try:
         bucket.meta.client.head_bucket(Bucket=bucket.name)
     except ClientError as error:

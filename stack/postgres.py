@@ -55,8 +55,8 @@ class PostgresServer:
         making.mkdir(mode=0o700, parents=True)
         os.chown(making, self.owner.pw_uid, self.owner.pw_gid)
         process = processes.spawn(
-            [self.bin_folder / "initdb", "--username=postgres", "--auth=trust", "--encoding=UTF8"]
-            + ["--locale=C.UTF-8", "--wal-segsize=1", "--no-sync", "-D", making],
+            [str(self.bin_folder / "initdb"), "--username=postgres", "--auth=trust", "--encoding=UTF8"]
+            + ["--locale=C.UTF-8", "--wal-segsize=1", "--no-sync", "-D", str(making)],
             log=self.log,
             environ=_plain_environment(),
             owner=self.owner,
@@ -80,7 +80,15 @@ class PostgresServer:
     def _try_to_start(self, give_up_at: float) -> bool:
         settings = _THROW_AWAY if self.is_throw_away else _LASTING
         self._process = processes.spawn(
-            [self.bin_folder / "postgres", "-D", self.data_folder, "-k", str(self._socket_folder), "-h", ""]
+            [
+                str(self.bin_folder / "postgres"),
+                "-D",
+                str(self.data_folder),
+                "-k",
+                str(self._socket_folder),
+                "-h",
+                "",
+            ]
             + list(settings),
             log=self.log,
             environ=_plain_environment(),

@@ -19,7 +19,7 @@ def die_with_parent(with_signal: signal.Signals = signal.SIGTERM) -> None:
 
 
 def spawn(
-    command: Sequence[str | Path],
+    command: Sequence[str],
     *,
     log: Path,
     environ: Mapping[str, str] | None = None,
@@ -40,7 +40,7 @@ def spawn(
     as_other = owner is not None and owner.pw_uid != os.geteuid()
     with log.open("ab") as output:
         return subprocess.Popen(
-            [str(part) for part in command],
+            list(command),
             stdin=subprocess.DEVNULL,
             stdout=output,
             stderr=subprocess.STDOUT,

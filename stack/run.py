@@ -2,38 +2,28 @@
 
 import fcntl
 import os
-import signal
 import socket
 import sys
 import time
-from types import FrameType
+from pathlib import Path
 from typing import NoReturn
 
-from stack import local, state
+from stack import interruption, local, state
 from stack.postgres import ServerFailed
 
 _DEFAULT_PORT = 8000
 _RESTARTS_A_MINUTE = 5
 
 
-class _Stop(BaseException):
-    """Somebody asked us to end."""
+def main(arguments: list[str]) -> int:
+    """Run until asked to stop. Gives the exit status: 0 when stopped on request.
 
-
-def _stop_once(_number: int, _frame: FrameType | None) -> NoReturn:
-    # From here on we are clearing up: a second Ctrl-C must not leave anything behind.
-    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-        signal.signal(number, signal.SIG_IGN)
-    raise _Stop
-
-
-def main() -> int:
-    """Run until asked to stop. Gives the exit status: 0 when stopped on request."""
-    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-        signal.signal(number, _stop_once)
+    One optional argument: the folder of the data, the checkout's own when it is not given.
+    """
+    interruption.raise_on_signals()
     try:
         port = _port()
-        folder = state.state_folder() / "demo"
+        folder = Path(arguments[0]) if arguments else state.state_folder() / "demo"
         folder.mkdir(mode=0o711, exist_ok=True)
         with (folder / "lock").open("w") as lock:
             _only_one(lock.fileno())
@@ -41,7 +31,7 @@ def main() -> int:
             with local.running(folder, port) as portal:
                 _welcome(portal)
                 _watch(portal)
-    except _Stop:
+    except interruption.Stop:
         _say("Portal parado.")
         return 0
     except (local.DidNotStart, ServerFailed) as error:
@@ -58,7 +48,9 @@ def _port() -> int:
         try:
             probe.bind(("127.0.0.1", int(text)))
         except OSError as error:
-            raise SystemExit(f"A porta {text} não está livre ({error.strerror}). Tente: PORT=8001 make run") from error
+            raise SystemExit(
+                f"A porta {text} não está livre ({error.strerror}). Tente: PORT=8001 make run"
+            ) from error
     return int(text)
 
 
@@ -72,7 +64,9 @@ def _only_one(descriptor: int) -> None:
 def _welcome(portal: local.LocalPortal) -> None:
     accounts = "\n  ".join(portal.accounts.splitlines())
     _say(f"\n  Portal no ar: {portal.url}\n\n  {accounts}\n")
-    _say(f"  Mensagens enviadas: {portal.url}/demo/mensagens\n  Registros em {portal.folder}. Ctrl-C para parar.\n")
+    _say(
+        f"  Mensagens enviadas: {portal.url}/demo/mensagens\n  Registros em {portal.folder}. Ctrl-C para parar.\n"
+    )
 
 
 def _watch(portal: local.LocalPortal) -> NoReturn:
@@ -93,4 +87,4 @@ def _say(text: str) -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))

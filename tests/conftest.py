@@ -9,6 +9,7 @@ from django.core.cache import cache
 from pytest_django import DjangoDbBlocker, Settings
 from pytest_django.live_server_helper import LiveServer
 
+from tests import database
 
 _TESTS = Path(__file__).parent
 
@@ -20,17 +21,20 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.xdist_group("services"))
         marker = item.get_closest_marker("django_db")
         if marker is not None and (marker.kwargs.get("transaction") or marker.args):
-            raise pytest.UsageError(f"{item.nodeid}: use the fixture committing_db, history cannot be truncated")
+            raise pytest.UsageError(
+                f"{item.nodeid}: use the fixture committing_db, history cannot be truncated"
+            )
 
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_test_environment: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
     """The database of this worker: a clone of the migrated template on the embedded PostgreSQL."""
-    from tests import database
-
-    with django_db_blocker.unblock(), database.clone(database.embedded_server()) as url:
-        with database.pointing_at(url):
-            yield
+    with (
+        django_db_blocker.unblock(),
+        database.clone(database.embedded_server()) as url,
+        database.pointing_at(url),
+    ):
+        yield
 
 
 @pytest.fixture(autouse=True)
@@ -43,11 +47,12 @@ def _empty_cache() -> None:
 @pytest.fixture
 def committing_db(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[str]:
     """A database of this test alone, where commits are real and on_commit runs. Gives its address."""
-    from tests import database
-
-    with django_db_blocker.unblock(), database.clone(database.embedded_server()) as url:
-        with database.pointing_at(url):
-            yield url
+    with (
+        django_db_blocker.unblock(),
+        database.clone(database.embedded_server()) as url,
+        database.pointing_at(url),
+    ):
+        yield url
 
 
 @pytest.fixture

@@ -82,7 +82,9 @@ def _make_template(folder: Path, kept: Path) -> None:
     finally:
         server.stop()
     making.rename(kept)
-    older = sorted((path for path in folder.iterdir() if path.is_dir()), key=lambda path: path.stat().st_mtime)
+    older = sorted(
+        (path for path in folder.iterdir() if path.is_dir()), key=lambda path: path.stat().st_mtime
+    )
     for path in older[:-_KEPT_TEMPLATES]:
         shutil.rmtree(path, ignore_errors=True)
 

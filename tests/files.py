@@ -87,6 +87,14 @@ def pdf_with_launch_link() -> bytes:
     return _saved(pdf)
 
 
+def pdf_with_file_note() -> bytes:
+    """A PDF with a file pinned to its page as a note."""
+    pdf = pikepdf.open(BytesIO(pdf_bytes()))
+    note = pikepdf.Dictionary(Subtype=pikepdf.Name.FileAttachment, Rect=[0, 0, 9, 9])
+    pdf.pages[0].Annots = pikepdf.Array([note])
+    return _saved(pdf)
+
+
 def pdf_with_link() -> bytes:
     """A PDF with an ordinary link and a chosen first page."""
     pdf = pikepdf.open(BytesIO(pdf_bytes()))

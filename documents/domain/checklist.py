@@ -1,5 +1,7 @@
 """Checklists as data: which documents a request must bring, why, and what passes or fails in each."""
 
+import hashlib
+import json
 import tomllib
 from collections.abc import Collection, Iterator
 from datetime import date
@@ -82,9 +84,11 @@ class ChecklistItem(_Entry):
 
     @model_validator(mode="after")
     def _a_condition_explains_itself(self) -> Self:
-        explained = bool(self.not_because) and self.applies_because != ALWAYS_APPLIES
-        if (self.condition is not None) is not explained:
-            raise ValueError(f"{self.code}: a condition needs both of its reasons, and only a condition has them")
+        has_own_reasons = {bool(self.not_because), self.applies_because != ALWAYS_APPLIES}
+        if has_own_reasons != {self.condition is not None}:
+            raise ValueError(
+                f"{self.code}: a condition needs both of its reasons, and only a condition has them"
+            )
         return self
 
     @property
@@ -149,19 +153,23 @@ class NotApplicableItem(_Entry):
 def applicable(checklist: Checklist, facts: ProjectFacts) -> tuple[ApplicableItem, ...]:
     """The documents of this request, in the checklist's order."""
     return tuple(
-        ApplicableItem(item=item, reason=item.applies_because) for item in checklist.items if _applies(item, facts)
+        ApplicableItem(item=item, reason=item.applies_because)
+        for item in checklist.items
+        if _applies(item, facts)
     )
 
 
 def not_applicable(checklist: Checklist, facts: ProjectFacts) -> tuple[NotApplicableItem, ...]:
     """The documents that this request does not need, in the checklist's order."""
     return tuple(
-        NotApplicableItem(item=item, reason=item.not_because) for item in checklist.items if not _applies(item, facts)
+        NotApplicableItem(item=item, reason=item.not_because)
+        for item in checklist.items
+        if not _applies(item, facts)
     )
 
 
 def missing(checklist: Checklist, facts: ProjectFacts, present: Collection[str]) -> tuple[Finding, ...]:
-    """A finding per applicable document whose code is not in `present`; blocking unless the item is optional."""
+    """A finding per applicable document not in `present` (document codes); advisory when it is optional."""
     return tuple(_missing(checklist, facts, present))
 
 
@@ -190,3 +198,9 @@ def packaged_checklist(code: str) -> Checklist:
     if not code.replace("_", "").isalnum() or not file.is_file():
         raise LookupError(code)
     return Checklist.model_validate(tomllib.loads(file.read_text("utf-8"), parse_float=Decimal))
+
+
+def checksum(checklist: Checklist) -> str:
+    """SHA-256 of the content in one canonical form, kept beside each published version."""
+    canonical = json.dumps(checklist.model_dump(mode="json"), ensure_ascii=False, sort_keys=True)
+    return hashlib.sha256(canonical.encode()).hexdigest()

@@ -1,4 +1,4 @@
-"""When a document applies: a small tree over a closed vocabulary of named project facts, no expression language."""
+"""When a document applies: a small tree over a closed vocabulary of project facts, no expression language."""
 
 from decimal import Decimal
 from enum import StrEnum
@@ -63,7 +63,11 @@ class Comparison(BaseModel):
     @classmethod
     def _quantity_from_json(cls, data: Any) -> Any:
         """JSON keeps a Decimal as text; a quantity is read back as the number it is."""
-        if isinstance(data, dict) and data.get("fact") == Fact.installed_power_kw and isinstance(data["value"], str):
+        if (
+            isinstance(data, dict)
+            and data.get("fact") == Fact.installed_power_kw
+            and isinstance(data["value"], str)
+        ):
             return {**data, "value": Decimal(data["value"])}
         return data
 

@@ -98,7 +98,7 @@ class LedgerRow(SheetPart):
 
 
 class Signer(SheetPart):
-    """Who answers for the opinion; `registration` is the professional council number, `title` the profession."""
+    """Who answers for the opinion; `registration` is the council number, `title` the profession."""
 
     name: Text
     title: Text

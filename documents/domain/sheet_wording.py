@@ -27,6 +27,11 @@ def moment(value: datetime) -> str:
     return f"{day(local.date())}, {local:%H:%M:%S}"
 
 
+def local_day(value: datetime) -> date:
+    """The civil date of an aware instant in Brasília."""
+    return value.astimezone(LEGAL_ZONE).date()
+
+
 def clock_time(value: datetime) -> str:
     """`09:58:31`, legal time of Brasília; `value` must be aware."""
     return f"{value.astimezone(LEGAL_ZONE):%H:%M:%S}"
@@ -45,8 +50,3 @@ def file_size(size_bytes: int) -> str:
     tenths = ceil(size_bytes * 10 / MEGABYTE)
     whole, tenth = divmod(tenths, 10)
     return f"{whole},{tenth} MB" if tenth else f"{whole} MB"
-
-
-def pages(count: int) -> str:
-    """`1 página`, `12 páginas`."""
-    return "1 página" if count == 1 else f"{count} páginas"

@@ -24,7 +24,8 @@ from documents.domain.sheet_parts import (
 class Sheet(SheetPart):
     """What both sheets carry: whose paper it is and where a person can ask.
 
-    Instants are aware and are printed in America/Sao_Paulo. Personal data arrives already masked. `*_url` goes into the QR code; `*_address` is what a person types.
+    Instants are aware and are printed in America/Sao_Paulo. Personal data arrives already masked. `*_url`
+    goes into the QR code; `*_address` is what a person types.
     """
 
     operator_name: Text
@@ -37,8 +38,9 @@ class Sheet(SheetPart):
 class ReceiptSheet(Sheet):
     """The proof that a request was received, with the SHA-256 of every file (arts. 70 and 403 of REN 1.000).
 
-    `due_on` is the legal date as it stands at the filing; `due_clauses` says by which rule and what may change
-    it (works found, a pause). `sections` are the holder (masked), the unit, the generation, the professional.
+    `due_on` is the legal date as it stands at the filing; `due_clauses` says by which rule and what may
+    change it (works found, a pause). `sections` are the holder (masked), the unit,
+    the generation and the professional.
     """
 
     protocol_digits: Text
@@ -78,9 +80,9 @@ class OpinionSheet(Sheet):
     """The access opinion (today's name: orçamento de conexão), simplified form of art. 69, § 3º of REN 1.000.
 
     Favourable: `valid_until_on`, `connection`, `responsibilities` and `operational_relationship` are needed.
-    With works: `works` too. Not approved: `reasons` and `complaint_rights` are needed and there is no validity.
-    Anything else raises `ValidationError`. The sheet cannot print the hash of its own file: the public
-    verification page shows it.
+    With works: `works` too. Not approved: `reasons` and `complaint_rights` are needed, without
+    validity. Anything else raises `ValidationError`. The sheet cannot print the hash of its own file:
+    the public verification page shows it.
     """
 
     opinion_number: Text

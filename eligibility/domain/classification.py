@@ -80,7 +80,8 @@ def classify(
     micro = rule("category.micro.max_kw", on)
     power = format_kw(installed_power_kw)
     if installed_power_kw <= small.as_decimal():
-        why = f"{power} kW não passa de {format_kw(small.as_decimal())} kW, o limite da primeira lista de documentos."
+        limit = format_kw(small.as_decimal())
+        why = f"{power} kW não passa de {limit} kW, o limite da primeira lista de documentos."
         return _classification(Category.micro_up_to_10, why, small)
     if installed_power_kw <= micro.as_decimal():
         why = (
@@ -88,7 +89,7 @@ def classify(
             f"{format_kw(micro.as_decimal())} kW, o limite da microgeração."
         )
         return _classification(Category.micro_10_to_75, why, micro)
-    mini = _mini_limit(source, on, is_dispatchable)
+    mini = _mini_limit(source, on, is_dispatchable=is_dispatchable)
     if installed_power_kw <= mini.as_decimal():
         why = (
             f"{power} kW passa de {format_kw(micro.as_decimal())} kW e não passa de "
@@ -105,7 +106,7 @@ def classify(
     )
 
 
-def _mini_limit(source: Source, on: date, is_dispatchable: bool | None) -> Rule:
+def _mini_limit(source: Source, on: date, *, is_dispatchable: bool | None) -> Rule:
     dispatchable = source in _DISPATCHABLE_SOURCES if is_dispatchable is None else is_dispatchable
     if dispatchable and source is not Source.solar:
         return rule("category.mini.max_kw_dispatchable", on)

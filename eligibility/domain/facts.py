@@ -146,7 +146,7 @@ class ProjectFacts(BaseModel):
 
     @property
     def installed_power_kw(self) -> Decimal | None:
-        """Installed AC power: the lower of modules and inverters; the declared power where there are no modules."""
+        """Installed AC power: the lower of modules and inverters; without modules, the declared power."""
         if self.source in {None, Source.solar}:
             if self.modules_power_kw is None or self.inverters_power_kw is None:
                 return None

@@ -6,7 +6,7 @@ from decimal import Decimal
 from pydantic import BaseModel, ConfigDict
 
 from eligibility.domain.citation import Citation, Confidence
-from eligibility.domain.facts import Phases, TariffGroup
+from eligibility.domain.facts import Phases, ProjectFacts, TariffGroup
 from eligibility.domain.findings import Finding, Section, Severity
 from eligibility.domain.numbers_pt import format_kw
 from eligibility.domain.rulebook import rule
@@ -43,6 +43,21 @@ def available_power(group: TariffGroup, phases: Phases, breaker_a: int, on: date
     return None
 
 
+def available_power_of(facts: ProjectFacts, on: date) -> AvailablePower | None:
+    """Available power of the unit: the table's for its breaker, else what was typed, else None."""
+    found = None
+    if facts.group is not None and facts.phases is not None and facts.breaker_a:
+        found = available_power(facts.group, facts.phases, facts.breaker_a, on)
+    if found is None and facts.available_power_kw:
+        found = AvailablePower(
+            kw=facts.available_power_kw,
+            citation=Citation(norm="Valor escrito no pedido"),
+            confidence=Confidence.unverified,
+            note="O analista confere este valor no cadastro da unidade.",
+        )
+    return found
+
+
 def breaker_options(phases: Phases, on: date) -> tuple[int, ...]:
     """Every breaker in amperes that the tables know for that number of phases, ascending."""
     return tuple(sorted({int(amps) for code in _TABLES for amps in rule(code, on).as_table()[phases.value]}))
@@ -64,22 +79,18 @@ def unknown_breaker(phases: Phases, breaker_a: int, on: date) -> Finding:
     )
 
 
-def above_available_power(
-    installed_power_kw: Decimal, available_kw: Decimal, on: date, *, origin: str = ""
-) -> Finding | None:
-    """Blocking when the generation passes the available power (REN 1.000, art. 31); None when it fits.
-
-    `origin` is a Portuguese sentence that says where the available power comes from.
-    """
-    if installed_power_kw <= available_kw:
+def above_available_power(installed_power_kw: Decimal, available: AvailablePower, on: date) -> Finding | None:
+    """Blocking when the generation passes the available power (REN 1.000, art. 31); None when it fits."""
+    if installed_power_kw <= available.kw:
         return None
     message = (
-        f"A geração tem {format_kw(installed_power_kw)} kW e a unidade tem {format_kw(available_kw)} kW de "
-        "potência disponibilizada. Reduza a geração ou peça antes o aumento da potência disponibilizada."
+        f"A geração tem {format_kw(installed_power_kw)} kW e a unidade tem {format_kw(available.kw)} kW de "
+        "potência disponibilizada. Reduza a geração ou peça antes o aumento da potência disponibilizada. "
+        f"De onde vem o valor: {available.citation.label} ({available.confidence.label.lower()})."
     )
     return Finding(
         code="power.above_available",
-        message=f"{message} {origin}".rstrip(),
+        message=message,
         citation=rule("power.available_limit", on).citation,
         field="inverters",
         section=Section.generation,

@@ -8,7 +8,9 @@ from eligibility.domain.findings import refuse
 LARGEST = Decimal(999_999_999)
 LONGEST_TEXT = 40
 
-_UNIT = re.compile(r"^(?:R\$)?(?P<number>.*?)(?:kWp|kWh|kW|kVA|Wp|W|A|V|%|m²|m2)?(?:/m[eê]s)?$", re.IGNORECASE)
+_UNIT = re.compile(
+    r"^(?:R\$)?(?P<number>.*?)(?:kWp|kWh|kW|kVA|Wp|W|A|V|%|m²|m2)?(?:/m[eê]s)?$", re.IGNORECASE
+)
 _PLAIN = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")
 _GROUPED = {
     ".": re.compile(r"-?[1-9][0-9]{0,2}(?:\.[0-9]{3})+"),
@@ -43,21 +45,32 @@ def parse_decimal(
         raise no("number.invalid", "Escreva só o número, com vírgula nas casas decimais. Exemplo: 8,2.")
     value = Decimal(plain)
     if value > maximum:
-        raise no("number.too_large", f"O número é grande demais. O máximo é {format_decimal(Decimal(maximum))}.")
+        raise no(
+            "number.too_large", f"O número é grande demais. O máximo é {format_decimal(Decimal(maximum))}."
+        )
     if value < 0 <= minimum:
         raise no("number.negative", "O número não pode ser negativo.")
     if value < minimum:
-        raise no("number.too_small", f"O número é pequeno demais. O mínimo é {format_decimal(Decimal(minimum))}.")
+        raise no(
+            "number.too_small", f"O número é pequeno demais. O mínimo é {format_decimal(Decimal(minimum))}."
+        )
     return value
 
 
 def parse_count(
-    text: str, *, minimum: int = 0, maximum: int = 1_000_000, field: str | None = None, section: str | None = None
+    text: str,
+    *,
+    minimum: int = 0,
+    maximum: int = 1_000_000,
+    field: str | None = None,
+    section: str | None = None,
 ) -> int:
-    """Read a whole number; Refused `number.not_whole` when it has decimal places, otherwise as parse_decimal."""
+    """Read a whole number; Refused `number.not_whole` with decimal places, otherwise as parse_decimal."""
     value = parse_decimal(text, minimum=minimum, maximum=maximum, field=field, section=section)
     if value != value.to_integral_value():
-        raise refuse("number.not_whole", "Escreva um número inteiro, sem vírgula.", field=field, section=section)
+        raise refuse(
+            "number.not_whole", "Escreva um número inteiro, sem vírgula.", field=field, section=section
+        )
     return int(value)
 
 

@@ -33,7 +33,7 @@ class TechnicalNorm(_Published):
 
 
 class Channel(_Published):
-    """One way to reach the utility; `value` is a number or address, `hours` Portuguese, `kind` a short key."""
+    """One way to reach the utility: `value` is a number or address, `hours` Portuguese, `kind` a key."""
 
     kind: str
     label: str
@@ -103,7 +103,7 @@ class OperatorProfile(BaseModel):
 
 
 def load_profile(key_or_path: str | Path = DEFAULT_PROFILE) -> OperatorProfile:
-    """A packaged profile by key, or any TOML file by path; UnknownProfile, or ValueError when it is malformed."""
+    """A packaged profile by key, or a TOML file by path; UnknownProfile, or ValueError when malformed."""
     packaged = files("eligibility.domain") / "operator_profiles" / f"{key_or_path}.toml"
     is_key = str(key_or_path).replace("_", "").isalnum()
     if is_key and packaged.is_file():

@@ -34,7 +34,7 @@ def parse_responsibility_number(text: str, council: Council, *, field: str = "re
 
 
 def parse_council_registration(text: str, *, field: str = "council_registration") -> str:
-    """A registration such as `MG-123456/D`, kept as written in upper case; Refused when it holds no number."""
+    """A registration such as `MG-123456/D`, kept as written in upper case; Refused without a number."""
     written = " ".join(text.split()).upper()
     compact = re.sub(r"[\s./\-]", "", written)
     if not _COUNCIL.fullmatch(compact) or not re.search(r"[0-9]{3}", compact):

@@ -73,7 +73,9 @@ def parse_cnpj(text: str, *, field: str | None = "cnpj", section: str | None = "
     return number
 
 
-def parse_taxpayer(text: str, *, field: str | None = "taxpayer_number", section: str | None = "titular") -> Taxpayer:
+def parse_taxpayer(
+    text: str, *, field: str | None = "taxpayer_number", section: str | None = "titular"
+) -> Taxpayer:
     """A CPF or a CNPJ, told apart by length; Refused otherwise."""
     compact = _compact(text)
     if not compact:

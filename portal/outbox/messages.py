@@ -13,6 +13,9 @@ from portal.outbox.effects import Payload, carries_out, enqueue
 from portal.outbox.models import Message
 
 
+_LONGEST_CODE = 12
+
+
 class MissingVariable(LookupError):
     """A template names something its event did not give."""
 
@@ -45,11 +48,15 @@ def compose(template: str, context: Mapping[str, Any]) -> tuple[str, str, str]:
     whole = _engine().get_template(f"emails/{template}.txt").render(Context(dict(context), autoescape=False))
     subject, _, text = whole.strip().partition("\n")
     text = "\n".join(line.rstrip() for line in text.strip().splitlines())
+    return subject.strip(), text, as_html(subject.strip(), text)
+
+
+def as_html(subject: str, text: str) -> str:
+    """The HTML part of a message: the same words in the frame of `emails/base.html`."""
     blocks = [_block(block) for block in text.split("\n\n") if block.strip()]
-    html = _html_engine().get_template("emails/base.html").render(
-        Context({"subject": subject.strip(), "blocks": blocks, "frame": dict(context).get("operator", "")})
+    return _html_engine().get_template("emails/base.html").render(
+        Context({"subject": subject, "blocks": blocks, "public_url": settings.PUBLIC_URL})
     )
-    return subject.strip(), text, html
 
 
 def _block(block: str) -> dict[str, Any]:
@@ -58,7 +65,13 @@ def _block(block: str) -> dict[str, Any]:
         return {"kind": "list", "lines": [line.lstrip()[2:] for line in lines]}
     if len(lines) == 1 and lines[0].startswith(("http://", "https://")):
         return {"kind": "link", "lines": lines}
+    if len(lines) == 1 and _is_code(lines[0]):
+        return {"kind": "code", "lines": lines}
     return {"kind": "text", "lines": lines}
+
+
+def _is_code(line: str) -> bool:
+    return len(line) <= _LONGEST_CODE and line.replace("-", "").isalnum() and line == line.upper()
 
 
 def write_message(template: str, *, key: str, recipient: str, about: str = "", context: Mapping[str, Any]) -> None:

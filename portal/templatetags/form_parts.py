@@ -8,9 +8,14 @@ from django.forms import (
     BoundField,
     CheckboxInput,
     CheckboxSelectMultiple,
+    Field,
+    FileInput,
     RadioSelect,
+    Select,
     Textarea,
 )
+
+_CHOICE_WIDGETS = (CheckboxInput, CheckboxSelectMultiple, FileInput, RadioSelect, Select)
 
 
 def title_prefix(context: Mapping[str, Any]) -> str:
@@ -25,7 +30,7 @@ def title_prefix(context: Mapping[str, Any]) -> str:
 def error_summary(*sources: Any, kept_at: Any = None) -> dict[str, Any]:
     """List every problem once, linked to its field. Sources: forms, formsets, or iterables of findings."""
     problems: list[dict[str, Any]] = []
-    for source in sources:
+    for source in {id(source): source for source in sources}.values():
         problems.extend(_problems(source))
     return {"problems": problems, "kept_at": kept_at}
 
@@ -55,7 +60,9 @@ def _form_problems(form: BaseForm) -> Iterable[dict[str, Any]]:
 
 def problem_texts(bound: BoundField) -> list[str]:
     """The field's errors, each naming the field when it does not do so by itself."""
-    return [_naming(str(bound.label), str(error)) for error in bound.errors]
+    default = str(Field.default_error_messages["required"])
+    blank = "falta escolher." if isinstance(bound.field.widget, _CHOICE_WIDGETS) else "falta preencher."
+    return [_naming(str(bound.label), blank if error == default else str(error)) for error in bound.errors]
 
 
 def _naming(label: str, error: str) -> str:
@@ -74,7 +81,7 @@ def focus_id(bound: BoundField) -> str:
 
 
 def fields(form: BaseForm, exclude: str = "") -> dict[str, Any]:
-    """Every visible field of a form in order, then the hidden ones; `exclude` names fields, split by spaces."""
+    """Every visible field of a form in order, then the hidden ones; `exclude` names some, split by spaces."""
     left_out = set(exclude.split())
     return {
         "form": form,

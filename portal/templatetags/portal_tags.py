@@ -1,15 +1,19 @@
 """The components that every screen is built from: icons, state tags, the day ruler, lists and navigation."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from django import template
 from django.template.defaultfilters import floatformat
 from django.templatetags.static import static
+from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
+from eligibility.domain import rulebook
+from eligibility.domain.rulebook import Rule
 from portal.templatetags import days, form_parts
 
 register = template.Library()
@@ -98,7 +102,7 @@ def ledger(lines: Iterable[Any], caption: str = "") -> dict[str, Any]:
 
 @register.inclusion_tag("components/tasks.html")
 def tasks(items: Iterable[Any], empty: str = "Nada por aqui.") -> dict[str, Any]:
-    """Work list; each has `title`, `url` and maybe `meta`, `detail`, `badge`, `strip` (arguments of `strip`)."""
+    """Work list; each has `title`, `url` and maybe `meta`, `detail`, `badge`, `strip` (its arguments)."""
     return {"items": list(items), "empty": empty}
 
 
@@ -127,6 +131,18 @@ def _finding_url(item: Any, links: Mapping[str, str]) -> str:
 def citation(source: Any, confidence: Any = None) -> dict[str, Any]:
     """Say which norm stands behind a number, and how far the reading was checked; nothing for None."""
     return {"citation": source, "confidence": confidence}
+
+
+@register.simple_tag
+def rule(code: str, on: date | None = None) -> Rule:
+    """The rule in force today (or `on`), for `{% rule "opinion.micro.works" as works %}`; LookupError if none."""
+    return rulebook.rule(code, on=on or timezone.localdate())
+
+
+@register.inclusion_tag("components/rule.html")
+def rule_line(code: str) -> dict[str, Any]:
+    """One rule in plain words with its citation and how far it was checked."""
+    return {"rule": rule(code)}
 
 
 @register.inclusion_tag("components/tabs.html")

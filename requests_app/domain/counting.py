@@ -21,6 +21,8 @@ _NEXT_STATE: Final = {
     (ClockState.PAUSED, ClockEventKind.RESET): ClockState.RUNNING,
     (ClockState.RUNNING, ClockEventKind.STOP): ClockState.STOPPED,
     (ClockState.PAUSED, ClockEventKind.STOP): ClockState.STOPPED,
+    # A second round: the clock that had ended counts from zero again.
+    (ClockState.STOPPED, ClockEventKind.RESET): ClockState.RUNNING,
 }
 
 

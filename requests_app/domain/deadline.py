@@ -47,8 +47,8 @@ def fold(
 
     No event gives a clock that has not started. REN ANEEL 1.000/2021 arts. 656 and 440; the arithmetic of a
     pause is the utility's policy. Raises ClockError when the events are out of order or contradict each other
-    (a return without a pause, two starts, anything after the stop), CalendarRangeError when a day lies outside
-    the years whose holidays are known.
+    (a return without a pause, two starts, anything but a reset after the stop), CalendarRangeError when a day
+    lies outside the years whose holidays are known.
     """
     state = state_after(events)
     if state is ClockState.NOT_STARTED:

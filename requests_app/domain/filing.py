@@ -112,6 +112,7 @@ def facts_of(
                 "unit_number",
                 "consumer_class",
                 "group",
+                "voltage",
                 "phases",
                 "breaker_a",
                 "available_power_kw",
@@ -129,7 +130,7 @@ def facts_of(
             ),
         }
     if credits:
-        given["modality"] = credits.modality
+        given |= {"modality": credits.modality, "wants_fast_track": credits.wants_fast_track}
     if holder:
         given |= {
             "is_holder_company": holder.is_company,

@@ -49,6 +49,14 @@ _RULES: dict[Guard, tuple[Callable[[Snapshot], bool], Callable[[Snapshot], str],
         None,
     ),
     Guard.EVERY_ITEM_HAS_VERDICT: (lambda s: s.items_without_verdict == 0, _no_verdict, _SINGLE_NOTICE),
+    Guard.DOCUMENT_ITEMS_MEET: (
+        lambda s: s.document_items_unmet == 0,
+        lambda s: (
+            f"{_count(s.document_items_unmet, 'item', 'itens')} da conferência de documentos ainda "
+            "sem “Atende” ou “Não se aplica”."
+        ),
+        Citation(norm="REN ANEEL 1.000/2021", provision="art. 71"),
+    ),
     Guard.SOME_ITEM_FAILS: (
         lambda s: s.items_failing > 0,
         lambda s: "Nenhum item está como “Não atende”: não há correção a pedir.",

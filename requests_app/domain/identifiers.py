@@ -13,6 +13,7 @@ CODE_RANDOM_BYTES: Final = 7
 _CODE_RANDOM_SIGNS: Final = 11
 _BITS_PER_SIGN: Final = 5
 _SEQUENCE_DIGITS: Final = 6
+_HIGHEST_SEQUENCE: Final = 9_999_999_999
 _LOOKALIKES: Final = str.maketrans({"I": "1", "L": "1", "O": "0"})
 _SEPARATORS: Final = re.compile(r"[\s.\-\u2010-\u2015\u2212]+")
 _DIGITS: Final = re.compile(r"(?P<year>[1-9][0-9]{3})(?P<sequence>[0-9]{6}|[1-9][0-9]{6,9})(?P<check>[0-9])")
@@ -76,10 +77,10 @@ def normalise_verification_code(text: str) -> str | None:
 
 
 def _number(prefix: str, year: int, sequence: int) -> str:
-    digits = f"{year:04d}{sequence:0{_SEQUENCE_DIGITS}d}"
-    if sequence < 1 or _DIGITS.fullmatch(f"{digits}0") is None:
+    if not (1000 <= year <= 9999 and 1 <= sequence <= _HIGHEST_SEQUENCE):
         raise ValueError(f"no number for year {year} and sequence {sequence}")
-    return f"{prefix}-{year}-{sequence:0{_SEQUENCE_DIGITS}d}-{_digit_check(digits)}"
+    padded = f"{sequence:0{_SEQUENCE_DIGITS}d}"
+    return f"{prefix}-{year}-{padded}-{_digit_check(f'{year}{padded}')}"
 
 
 def _parse_number(prefix: str, text: str) -> str | None:

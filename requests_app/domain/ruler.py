@@ -1,5 +1,6 @@
 """The day ruler ("régua do prazo") as data for a template: cells, label, read-out and table."""
 
+from dataclasses import replace
 from typing import Final
 
 from pydantic import BaseModel, ConfigDict
@@ -53,12 +54,20 @@ class Ruler(BaseModel):
     has_pause: bool
 
 
-def ruler(reckoning: Reckoning, clock: ClockName = ClockName.OPINION) -> Ruler | None:
-    """The ruler of one clock; None before it starts."""
+def ruler(
+    reckoning: Reckoning, clock: ClockName = ClockName.OPINION, *, stop_flag: str | None = None
+) -> Ruler | None:
+    """The ruler of one clock; None before it starts.
+
+    Sentences name the end by the reason of the stop. `stop_flag` is the one word above its cell where that of
+    the clock ("resposta" for the opinion) does not fit, as when the request was withdrawn.
+    """
     term = reckoning.term
     if term is None or not reckoning.days:
         return None
     words = words_of(clock, was_reset=reckoning.was_reset)
+    if stop_flag:
+        words = replace(words, stop_flag=stop_flag)
     big, readout = _readout(reckoning, term, words)
     states = {cell.state for cell in reckoning.days}
     return Ruler(
@@ -142,7 +151,7 @@ def _label(reckoning: Reckoning, term: Term, words: RulerWords) -> str:
     if reckoning.paused_days:
         parts.append(f"{count_days(reckoning.paused_days)} de parada")
     if reckoning.stopped_on:
-        parts.append(f"{words.stop_noun} em {spoken_day(reckoning.stopped_on)}")
+        parts.append(f"{_stop_fact(reckoning, words)} em {spoken_day(reckoning.stopped_on)}")
     elif reckoning.left_days:
         parts.append(f"{reckoning.left_days} por contar")
     if reckoning.due_on and not (reckoning.stopped_on and reckoning.is_provisional):
@@ -157,7 +166,7 @@ def _readout(reckoning: Reckoning, term: Term, words: RulerWords) -> tuple[str, 
     due_on, stopped_on = reckoning.due_on, reckoning.stopped_on
     if due_on and reckoning.late_days:
         days = "dia" if reckoning.late_days == 1 else "dias"
-        end = f" {words.stop_noun.capitalize()} {on_long_day(stopped_on)}." if stopped_on else ""
+        end = f" {_stop_fact(reckoning, words)} {on_long_day(stopped_on)}." if stopped_on else ""
         return str(reckoning.late_days), f"{days} {words.late_noun}. O prazo era {long_day(due_on)}.{end}"
     length = count_days(term.days, business=term.is_business)
     used = f"de {length} {'usado' if term.days == 1 else 'usados'}."
@@ -167,7 +176,7 @@ def _readout(reckoning: Reckoning, term: Term, words: RulerWords) -> tuple[str, 
 def _where(reckoning: Reckoning, words: RulerWords) -> str:
     due_on, stopped_on = reckoning.due_on, reckoning.stopped_on
     if stopped_on:
-        end = f"{words.stop_noun.capitalize()} {on_long_day(stopped_on)}"
+        end = f"{_stop_fact(reckoning, words)} {on_long_day(stopped_on)}"
         if due_on is None or reckoning.is_provisional:
             return f"{end}, com o relógio parado."
         before = (due_on - stopped_on).days
@@ -183,8 +192,12 @@ def _caption(reckoning: Reckoning, term: Term, words: RulerWords) -> str:
     started = long_day(reckoning.days[0].on)
     today = f" Hoje é {long_day(reckoning.today)}." if reckoning.stopped_on is None else ""
     stopped = (
-        f" {words.stop_noun.capitalize()} em {numeric_day(reckoning.stopped_on)}."
+        f" {_stop_fact(reckoning, words)} em {numeric_day(reckoning.stopped_on)}."
         if reckoning.stopped_on
         else ""
     )
     return f"{words.start_noun} em {started}. Prazo de {term.length_text}.{stopped}{today}"
+
+
+def _stop_fact(reckoning: Reckoning, words: RulerWords) -> str:
+    return reckoning.lines[-1].reason.strip().rstrip(".") or words.stop_fact

@@ -14,7 +14,7 @@ class RulerWords:
     start_noun: str
     start_fact: str
     stop_flag: str
-    stop_noun: str
+    stop_fact: str
     due_flag: str = "prazo"
     due_noun: str = "prazo"
     late_noun: str = "de atraso"
@@ -26,7 +26,8 @@ class RulerWords:
 def words_of(clock: ClockName, *, was_reset: bool) -> RulerWords:
     """The words of a clock; a count that began again says so at its start."""
     words = _WORDS[clock]
-    if not was_reset:
+    # A new round of corrections is a notice of its own, not the old one begun again.
+    if not was_reset or clock is ClockName.CURE:
         return words
     return replace(words, start_flag="reinício", start_noun="Reinício", start_fact="A contagem recomeçou")
 
@@ -37,21 +38,21 @@ _WORDS: Final = {
         start_noun="Pedido",
         start_fact="Pedido recebido",
         stop_flag="resposta",
-        stop_noun="resposta",
+        stop_fact="Resposta",
     ),
     ClockName.DOCUMENT_CHECK: RulerWords(
         start_flag="pedido",
         start_noun="Pedido",
         start_fact="Pedido recebido",
         stop_flag="conferido",
-        stop_noun="conferência",
+        stop_fact="Documentos conferidos",
     ),
     ClockName.CURE: RulerWords(
         start_flag="aviso",
         start_noun="Aviso",
         start_fact="Correções pedidas",
         stop_flag="devolvido",
-        stop_noun="devolução",
+        stop_fact="Correções devolvidas",
         late_noun="depois do prazo",
         late_fact="Depois do prazo",
     ),
@@ -60,7 +61,7 @@ _WORDS: Final = {
         start_noun="Parecer emitido",
         start_fact="Parecer emitido",
         stop_flag="vistoria",
-        stop_noun="pedido de vistoria",
+        stop_fact="Vistoria pedida",
         due_flag="vence",
         due_noun="vencimento",
         late_noun="depois do vencimento",

@@ -19,6 +19,7 @@ class Snapshot(BaseModel):
     items_total: int = 0
     items_without_verdict: int = 0
     items_failing: int = 0
+    document_items_unmet: int = 0
     pendings_total: int = 0
     pendings_open: int = 0
     documents_checked_on: date | None = None

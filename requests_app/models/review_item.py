@@ -20,6 +20,7 @@ class ReviewItem(models.Model):
     access_request = models.ForeignKey(AccessRequest, on_delete=models.PROTECT, related_name="review_items")
     round = models.PositiveIntegerField()
     position = models.PositiveIntegerField()
+    stage = models.CharField(max_length=10)
     document_code = models.CharField(max_length=60)
     criterion_code = models.CharField(max_length=60)
     seen_attachment = models.ForeignKey(Attachment, on_delete=models.PROTECT, null=True, related_name="+")

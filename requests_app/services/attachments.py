@@ -5,15 +5,12 @@ from typing import BinaryIO
 from django.db import transaction
 
 from documents.domain.checklist import ChecklistItem
-from documents.domain.file_types import FileType
 from documents.models import StoredFile
 from documents.services.files import keep_upload
 from eligibility.domain.findings import refuse
 from portal.accounts.roles import Actor
 from requests_app.domain.lifecycle import State
 from requests_app.models import AccessRequest, Attachment
-
-BYTES_PER_MB = 1_000_000
 
 
 def current_attachments(access_request: AccessRequest) -> dict[str, Attachment]:
@@ -36,8 +33,8 @@ def attach(
     stored: StoredFile = keep_upload(
         file=file,
         original_name=original_name,
-        accepted=frozenset(FileType(t) for t in item.accepted_types),
-        max_bytes=int(item.max_mb * BYTES_PER_MB),
+        accepted=item.accepted,
+        max_bytes=item.max_bytes,
         max_pages=item.max_pages,
         stored_by_id=actor.user_id,
         replaces=before.stored_file if before else None,

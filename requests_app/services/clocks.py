@@ -120,12 +120,8 @@ class ClockWriter:
 
     def _start(self, clock: ClockName, reason_code: str, rule_code: str) -> None:
         # A clock that ran before (a second round of corrections) starts over from today.
-        if self._state(clock) is ClockState.NOT_STARTED:
-            self._add(clock, ClockEventKind.START, reason_code, rule_code)
-        elif self._state(clock) is ClockState.STOPPED:
-            raise RuntimeError(f"the clock {clock} has stopped for good")
-        else:
-            self._add(clock, ClockEventKind.RESET, reason_code, rule_code)
+        is_new = self._state(clock) is ClockState.NOT_STARTED
+        self._add(clock, ClockEventKind.START if is_new else ClockEventKind.RESET, reason_code, rule_code)
 
     def _stop(self, clock: ClockName, reason_code: str) -> None:
         if self._state(clock) in (ClockState.RUNNING, ClockState.PAUSED):
@@ -161,7 +157,7 @@ class ClockWriter:
             case ClockEffect.START_CURE:
                 self._start(cure, "pendings_sent", "pending.cure")
             case ClockEffect.STOP_CURE:
-                self._add(cure, ClockEventKind.PAUSE, "pendings_answered")
+                self._stop(cure, "pendings_answered")
             case ClockEffect.SWITCH_TO_WORKS:
                 self._add(opinion, ClockEventKind.SWITCH_RULE, "works_found", "opinion.micro.works")
             case ClockEffect.PAUSE_BY_REASON:
@@ -185,14 +181,17 @@ def refresh_deadlines(access_request: AccessRequest, today: date) -> dict[ClockN
         assert reckoning.due_on is not None and reckoning.term is not None
         deadline = known.get(clock) or Deadline(access_request=access_request, clock=clock.value)
         is_open = reckoning.state in (ClockState.RUNNING, ClockState.PAUSED)
-        is_running = reckoning.state is ClockState.RUNNING
         if deadline.due_on != reckoning.due_on:
             deadline.last_alert = ""
         deadline.rule_code = reckoning.term.rule_code
         deadline.due_on = reckoning.due_on
         deadline.is_open = is_open
         deadline.is_paused = reckoning.is_paused
-        deadline.next_alert_on = next_alert_on(clock, reckoning.due_on, today, deadline.last_alert) if is_running else None
+        deadline.next_alert_on = (
+            next_alert_on(clock, reckoning.due_on, today, deadline.last_alert)
+            if is_open and not reckoning.is_provisional
+            else None
+        )
         deadline.save()
     _write_due_columns(access_request, reckonings)
     return reckonings

@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db.models import Count, Q
 from django.utils import timezone
 
+from documents.domain.checklist import Stage
 from portal.accounts.roles import Actor
 from requests_app.domain.clock import ClockName
 from requests_app.domain.lifecycle import State
@@ -33,7 +34,10 @@ def take_snapshot(
 ) -> Snapshot:
     """The condition of the request now; what only the caller knows comes in as counts. Three statements of SQL."""
     items = ReviewItem.objects.filter(access_request=access_request, round=access_request.round).aggregate(
-        total=Count("id"), blank=Count("id", filter=Q(verdict="")), failing=Count("id", filter=Q(verdict="fails"))
+        total=Count("id"),
+        blank=Count("id", filter=Q(verdict="")),
+        failing=Count("id", filter=Q(verdict="fails")),
+        unmet=Count("id", filter=Q(stage=Stage.documents.value, verdict__in=("", "fails"))),
     )
     pendings = Pending.objects.filter(notice__access_request=access_request, notice__answered_at__isnull=True).aggregate(
         total=Count("id"), open=Count("id", filter=Q(fixed_at__isnull=True))
@@ -51,6 +55,7 @@ def take_snapshot(
         items_total=items["total"],
         items_without_verdict=items["blank"],
         items_failing=items["failing"],
+        document_items_unmet=items["unmet"],
         pendings_total=pendings["total"],
         pendings_open=pendings["open"],
         documents_checked_on=access_request.documents_checked_on,

@@ -117,9 +117,11 @@ class RealStack:
         return path.read_text(errors="replace") if path.exists() else ""
 
     def _worker_is_ready(self) -> bool:
+        assert self.is_running("worker"), self.output("worker")
         return " ready." in self.output("worker")[self._earlier_output["worker"] :]
 
     def _web_answers(self) -> bool:
+        assert self.is_running("web"), self.output("web")
         try:
             with urllib.request.urlopen(f"{self.url}/healthz", timeout=5) as answer:
                 return bool(answer.status == 200)

@@ -72,9 +72,7 @@ class Rulebook:
 
     def rules(self, on: date) -> tuple[Rule, ...]:
         """Every entry in force on that day, ordered by code."""
-        return tuple(
-            entry for code in self.codes for entry in self._by_code[code] if entry.is_in_force(on)
-        )
+        return tuple(entry for code in self.codes for entry in self._by_code[code] if entry.is_in_force(on))
 
 
 @cache

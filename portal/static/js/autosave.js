@@ -40,10 +40,12 @@ function start(form) {
     alertBox.textContent = "";
   };
 
-  const keep = () => {
+  const time = () => new Date().toLocaleTimeString("pt-BR", { hour: "2-digit", minute: "2-digit" });
+  const keep = (isSubmitted = false) => {
     try {
       const field = document.activeElement?.name ?? "";
-      localStorage.setItem(key, JSON.stringify({ values: values(), field, kept_at: Date.now() }));
+      const { version } = form.dataset;
+      localStorage.setItem(key, JSON.stringify({ values: values(), field, version, isSubmitted, keptAt: time() }));
       return true;
     } catch {
       return false;
@@ -58,8 +60,6 @@ function start(form) {
     }
   };
   const keptText = () => (keep() ? "guardado neste aparelho" : "deixe esta página aberta");
-  const time = () => new Date().toLocaleTimeString("pt-BR", { hour: "2-digit", minute: "2-digit" });
-
   // Puts kept values back into the controls; true when something differed from what the server sent.
   const restore = (saved) => {
     const before = JSON.stringify(values());
@@ -101,7 +101,7 @@ function start(form) {
           "X-CSRFToken": form.elements.csrfmiddlewaretoken?.value ?? "",
           Accept: "application/json",
         },
-        redirect: "error",
+        redirect: "manual",
       });
       await answered(answer);
     } catch {
@@ -120,8 +120,9 @@ function start(form) {
       forget();
       calm();
       say("saved", `Salvo às ${data.saved_at}.`);
-      if (data.expires_at) document.dispatchEvent(new CustomEvent("portal:session-renewed", { detail: data.expires_at }));
-    } else if (answer.status === 401 || answer.status === 403) {
+      document.dispatchEvent(new CustomEvent("portal:session-renewed"));
+    } else if ([0, 401, 403].includes(answer.status)) {
+      // 0 is a redirect to the sign-in page; 403 a form token that died with the session.
       stopped = true;
       const where = keptText();
       say("failed", `Não salvo. Seu texto está ${where}.`);
@@ -151,18 +152,37 @@ function start(form) {
   form.addEventListener("submit", () => {
     clearTimeout(timer);
     stopped = true;
-    keep();
+    keep(true);
   });
   addEventListener("online", () => kept() && save());
   addEventListener("pagehide", () => (changed || sending) && keep());
 
-  const saved = kept();
-  // After a failed submit the server's own page carries the newest values.
-  if (saved && document.querySelector("[data-focus]")) forget();
-  else if (saved && restore(saved)) {
+  const recover = (saved) => {
+    const isDifferent = restore(saved);
+    if (!isDifferent) return forget();
     const field = saved.field && form.elements.namedItem(saved.field);
     if (field?.focus) field.focus();
-    say("saving", "Recuperamos o que estava guardado neste aparelho.");
-    save();
-  } else if (saved) forget();
+    say("saving", "Recuperamos o texto guardado neste aparelho.");
+    later();
+  };
+  // The draft moved on elsewhere: neither text may disappear unasked.
+  const ask = (saved) => {
+    alarm(`Um texto das ${saved.keptAt}, guardado neste aparelho, não chegou ao portal.`);
+    for (const [label, act] of [["Usar esse texto", () => recover(saved)], ["Descartar", forget]]) {
+      const button = document.createElement("button");
+      button.type = "button";
+      button.className = "link-btn";
+      button.textContent = label;
+      button.onclick = () => (calm(), act());
+      alertBox.append(button, " ");
+    }
+  };
+
+  const saved = kept();
+  if (!saved) return;
+  // After a failed submit the page itself carries the newest values.
+  if (document.querySelector("[data-focus]")) keep();
+  else if (saved.version === form.dataset.version) recover(saved);
+  else if (saved.isSubmitted) forget();
+  else ask(saved);
 }

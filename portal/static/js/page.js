@@ -24,6 +24,7 @@ const dialog = document.querySelector("[data-session-warning]");
 
 if (sessionExpiresAt && dialog?.showModal) {
   let expiresAt = Number(sessionExpiresAt) * 1000;
+  const lifetime = expiresAt - Date.now();
   let timer = 0;
 
   const token = () => document.querySelector("input[name=csrfmiddlewaretoken]")?.value ?? "";
@@ -38,8 +39,8 @@ if (sessionExpiresAt && dialog?.showModal) {
     dialog.querySelector("[data-session-time]").textContent = `${until.getHours()}h${minutes}`;
     if (!dialog.open) dialog.showModal();
   };
-  const renewed = (epochSeconds) => {
-    expiresAt = epochSeconds * 1000;
+  const renewed = () => {
+    expiresAt = Date.now() + lifetime;
     if (dialog.open) dialog.close();
     schedule();
   };
@@ -50,14 +51,15 @@ if (sessionExpiresAt && dialog?.showModal) {
       const answer = await fetch(keepaliveUrl, {
         method: "POST",
         headers: { "X-CSRFToken": token(), Accept: "application/json" },
+        redirect: "manual",
       });
-      if (answer.ok) renewed((await answer.json()).expires_at);
+      if (answer.ok) renewed();
       else text.textContent = "A sessão já terminou. O que foi salvo está guardado. Entre de novo para continuar.";
     } catch {
       text.textContent = "Sem internet agora. Tente de novo quando a conexão voltar.";
     }
   });
   // Any answered autosave also renews the session on the server.
-  document.addEventListener("portal:session-renewed", (event) => renewed(event.detail));
+  document.addEventListener("portal:session-renewed", renewed);
   schedule();
 }

@@ -1,7 +1,7 @@
 // Shows how far a file has gone; the form is an ordinary one and works without this.
 const megabytes = (bytes) => (bytes / 1e6).toLocaleString("pt-BR", { maximumFractionDigits: 1 });
 
-for (const form of document.querySelectorAll("form[data-upload]")) form.addEventListener("submit", (event) => send(event, form));
+document.addEventListener("submit", (event) => event.target.matches("form[data-upload]") && send(event, event.target));
 
 function send(event, form) {
   const files = [...form.querySelectorAll("input[type=file]")].flatMap((input) => [...input.files]);
@@ -37,9 +37,10 @@ function send(event, form) {
     // The server answers with the page to show: its own address after success, the form with its errors otherwise.
     if (request.status < 400) location.assign(request.responseURL);
     else {
-      document.open();
-      document.write(request.responseText);
-      document.close();
+      const page = new DOMParser().parseFromString(request.responseText, "text/html");
+      document.title = page.title;
+      document.querySelector("main").replaceWith(page.querySelector("main"));
+      document.querySelector("[data-focus]")?.focus();
     }
   };
   request.onerror = () => {

@@ -1,0 +1,32 @@
+"""Prints the two sheets: the receipt of a filing and the access opinion."""
+
+from urllib.parse import quote
+
+from documents.domain.ruler_drawing import ruler_svg
+from documents.domain.sheets import OpinionSheet, ReceiptSheet
+from documents.pdf import render_pdf
+from documents.qr import qr_svg_data_uri
+
+
+def print_receipt(sheet: ReceiptSheet) -> bytes:
+    """Return the receipt as PDF; the same sheet gives the same bytes."""
+    return render_pdf(
+        "pdf/receipt.html",
+        {"sheet": sheet, "qr": qr_svg_data_uri(sheet.follow_url)},
+        title=f"Comprovante do pedido {sheet.filing_number} – {sheet.portal_name}",
+        identifier=f"receipt {sheet.filing_number}",
+    )
+
+
+def print_opinion(sheet: OpinionSheet) -> bytes:
+    """Return the opinion as PDF; the same sheet gives the same bytes."""
+    return render_pdf(
+        "pdf/opinion.html",
+        {
+            "sheet": sheet,
+            "qr": qr_svg_data_uri(sheet.verification_url),
+            "ruler": "data:image/svg+xml," + quote(ruler_svg(sheet.ruler)),
+        },
+        title=f"Parecer {sheet.opinion_number} – pedido {sheet.filing_number} – {sheet.portal_name}",
+        identifier=f"opinion {sheet.opinion_number}",
+    )

@@ -1,0 +1,28 @@
+"""Tokens of the API: those of staff are worth nothing without a second factor."""
+
+from typing import Any
+
+from drf_spectacular.contrib.knox_auth_token import KnoxTokenScheme
+from knox.auth import TokenAuthentication
+from rest_framework.exceptions import AuthenticationFailed
+
+from portal.accounts.second_factor import lacks_second_factor
+
+MESSAGE = "Sua conta precisa do segundo passo (aplicativo autenticador) antes de usar a API."
+
+
+class StaffTokenAuthentication(TokenAuthentication):  # type: ignore[misc]  # knox ships no types
+    """A token of knox; that of an analyst, supervisor or admin only with TOTP set up."""
+
+    def validate_user(self, auth_token: Any) -> tuple[Any, Any]:
+        user, found = super().validate_user(auth_token)
+        if lacks_second_factor(user):
+            raise AuthenticationFailed(MESSAGE)
+        return user, found
+
+
+class StaffTokenScheme(KnoxTokenScheme):  # type: ignore[misc]  # drf-spectacular finds it by its base
+    """How the schema names it."""
+
+    target_class = "portal.accounts.api_tokens.StaffTokenAuthentication"
+    name = "token"

@@ -1,0 +1,106 @@
+"""Corrections: the technician fixes only what was asked and gives the request back, place in the queue kept."""
+
+from datetime import datetime
+from typing import BinaryIO
+
+from django.db import transaction
+
+from eligibility.domain.findings import refuse
+from portal.accounts.roles import Actor
+from requests_app.domain.lifecycle import Action, State
+from requests_app.models import AccessRequest, Event, Pending, PendingNotice, ReviewItem
+from requests_app.services.attachments import attach, current_attachments
+from requests_app.services.messages import tell_corrected
+from requests_app.services.transitions import lock, perform
+
+
+def open_notice(access_request: AccessRequest) -> PendingNotice | None:
+    """The notice that waits for the technician, if any."""
+    return access_request.notices.filter(answered_at__isnull=True).order_by("-round").first()
+
+
+def fix_pending(
+    *,
+    pending_id: int,
+    file: BinaryIO | None,
+    original_name: str = "",
+    answer: str = "",
+    actor: Actor,
+    now: datetime,
+) -> Pending:
+    """Fix one correction with a new file for its document, words, or both; a new file serves all of its document.
+
+    Raises Refused when the request does not wait for corrections, nothing was given, or the file is refused.
+    """
+    pending = Pending.objects.select_related("notice__access_request__checklist_version").get(pk=pending_id)
+    access_request = pending.notice.access_request
+    if access_request.state != State.PENDING.value or pending.notice.answered_at is not None:
+        raise refuse("action_not_in_state", "Este pedido não espera correções agora.")
+    answer = answer.strip()
+    if file is None and not answer and pending.new_attachment_id is None:
+        raise refuse("fix_missing", "Envie o arquivo corrigido ou escreva a sua resposta.", field="file")
+    attachment = None
+    if file is not None:
+        assert access_request.checklist_version is not None
+        item = access_request.checklist_version.checklist.item(pending.document_code)
+        attachment = attach(
+            access_request=access_request, item=item, file=file, original_name=original_name, actor=actor
+        )
+    with transaction.atomic():
+        lock(access_request.pk)
+        if attachment is not None:
+            pending.notice.pendings.filter(document_code=pending.document_code).update(
+                new_attachment=attachment, fixed_at=now
+            )
+        fresh = Pending.objects.select_for_update().get(pk=pending_id)
+        fresh.answer = answer[:4000]
+        fresh.fixed_at = now
+        fresh.save(update_fields=["answer", "fixed_at"])
+    return fresh
+
+
+@transaction.atomic
+def answer_pendings(*, access_request_id: int, actor: Actor, now: datetime) -> Event:
+    """Give the corrected request back. Raises Refused while one correction is open."""
+    access_request = lock(access_request_id)
+    event = perform(
+        access_request,
+        Action.ANSWER_PENDINGS,
+        actor=actor,
+        at=now,
+        data={"round": access_request.round, "arrived_at": access_request.filed_at.isoformat() if access_request.filed_at else ""},
+    )
+    access_request.notices.filter(answered_at__isnull=True).update(answered_at=now)
+    _next_round(access_request)
+    tell_corrected(access_request, now=now)
+    return event
+
+
+def _next_round(access_request: AccessRequest) -> None:
+    """Verdicts on untouched documents carry over; touched and failed ones are open again."""
+    current = current_attachments(access_request)
+    items = list(
+        ReviewItem.objects.filter(access_request=access_request, round=access_request.round).order_by("position")
+    )
+    access_request.round += 1
+    access_request.save(update_fields=["round", "updated_at"])
+    fresh = []
+    for item in items:
+        attachment = current.get(item.document_code)
+        is_same = attachment is None or attachment.pk == item.seen_attachment_id
+        keeps = is_same and item.verdict in (ReviewItem.Verdict.MEETS, ReviewItem.Verdict.NOT_APPLICABLE)
+        fresh.append(
+            ReviewItem(
+                access_request=access_request,
+                round=access_request.round,
+                position=item.position,
+                stage=item.stage,
+                document_code=item.document_code,
+                criterion_code=item.criterion_code,
+                seen_attachment=attachment,
+                verdict=item.verdict if keeps else "",
+                decided_by_id=item.decided_by_id if keeps else None,
+                decided_at=item.decided_at if keeps else None,
+            )
+        )
+    ReviewItem.objects.bulk_create(fresh)

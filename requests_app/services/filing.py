@@ -1,0 +1,199 @@
+"""Send a draft: check it, number it, freeze it, start its clocks and tell people, exactly once."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from decimal import Decimal
+
+from django.db import transaction
+from django.utils import timezone
+
+from documents.domain.checklist import Checklist, applicable
+from documents.models import ChecklistVersion
+from eligibility.domain.classification import classify
+from eligibility.domain.declarations import declarations, missing_mandatory
+from eligibility.domain.facts import ProjectFacts
+from eligibility.domain.findings import Finding, Refused, refuse
+from eligibility.domain.rulebook import rule
+from portal.accounts.roles import Actor
+from portal.outbox.effects import enqueue
+from requests_app.domain.filing import EquipmentAnswers, Filing, facts_of
+from requests_app.domain.lifecycle import Action, State
+from requests_app.models import (
+    AccessRequest,
+    Attachment,
+    ConsumerUnit,
+    DeclarationAcceptance,
+    Generator,
+    GeneratorEquipment,
+    Holder,
+    ReviewItem,
+)
+from requests_app.services.attachments import current_attachments
+from requests_app.services.holder_access import open_link
+from requests_app.services.messages import tell_filed
+from requests_app.services.numbering import next_filing_number
+from requests_app.services.transitions import lock, perform
+
+CHECKLIST_CODE = "micro_up_to_10"
+
+
+@transaction.atomic
+def file_request(
+    *,
+    draft_id: int,
+    filing: Filing | None,
+    findings: Sequence[Finding],
+    accepted_declarations: frozenset[str],
+    is_acknowledged: bool,
+    actor: Actor,
+    now: datetime,
+) -> AccessRequest:
+    """File the draft; a second call with the same draft answers the same filed request and does nothing.
+
+    `findings` are those of the automatic check, `accepted_declarations` the letters of the standard form.
+    Raises Refused with every blocking finding, advisory ones not acknowledged, or a guard that does not hold.
+    """
+    access_request = lock(draft_id)
+    if access_request.state != State.DRAFT.value and access_request.technician_id == actor.user_id:
+        return access_request
+    today = timezone.localdate(now)
+    _refuse_findings(findings, accepted_declarations, is_acknowledged, today)
+    if filing is None:
+        raise refuse("filing_incomplete", "Faltam respostas para enviar o pedido.")
+    facts = facts_of(
+        today, unit=filing.unit, generation=filing.generation, credits=filing.credits, holder=filing.holder
+    )
+    version = ChecklistVersion.in_force(CHECKLIST_CODE, today)
+    attachments = current_attachments(access_request)
+    _freeze(access_request, filing, facts, version, now)
+    _declare(access_request, accepted_declarations, actor, now)
+    _lay_out_review(access_request, version.checklist, facts, attachments)
+    perform(
+        access_request,
+        Action.FILE,
+        actor=actor,
+        at=now,
+        data={
+            "filing_number": str(access_request.filing_number),
+            "checklist": str(version),
+            "sha256": [a.stored_file.sha256 for a in attachments.values() if a.stored_file],
+        },
+    )
+    enqueue("requests.receipt", key=f"receipt:{access_request.pk}", payload={"access_request_id": access_request.pk})
+    tell_filed(access_request, holder_token=open_link(access_request, now=now), now=now)
+    return access_request
+
+
+def _refuse_findings(
+    findings: Sequence[Finding], accepted: frozenset[str], is_acknowledged: bool, today: date
+) -> None:
+    blocking = [f for f in findings if f.is_blocking]
+    blocking += missing_mandatory(accepted, today)
+    if blocking:
+        raise Refused(blocking)
+    if not is_acknowledged and findings:
+        raise refuse("advisories_not_acknowledged", "Marque que você leu os pontos que vale conferir.", field="acknowledged")
+
+
+def _freeze(
+    access_request: AccessRequest, filing: Filing, facts: ProjectFacts, version: ChecklistVersion, now: datetime
+) -> None:
+    """Turn answers into rows and give the number. The draft's copy of personal data is emptied."""
+    today = timezone.localdate(now)
+    power = facts.installed_power_kw
+    assert power is not None and filing.unit.available_power_kw is not None
+    number = next_filing_number(today.year)
+    access_request.filing_number = number
+    access_request.filing_digits = "".join(c for c in number if c.isdigit())
+    access_request.filed_at, access_request.filed_on = now, today
+    access_request.category = classify(power, filing.generation.source, today).category.value
+    access_request.installed_power_kw = power
+    access_request.municipality = filing.unit.municipality
+    access_request.nickname = filing.unit.nickname
+    access_request.other_information = filing.other_information
+    access_request.checklist_version = version
+    access_request.draft_answers = {}
+    unit = ConsumerUnit.objects.create(
+        access_request=access_request,
+        number=filing.unit.unit_number,
+        **filing.unit.model_dump(mode="python", exclude={"unit_number", "nickname", "monthly_consumption_kwh"}),
+        monthly_consumption_kwh=list(filing.unit.monthly_consumption_kwh),
+    )
+    generator = Generator.objects.create(
+        access_request=access_request,
+        source=filing.generation.source.value,
+        request_kind=filing.generation.request_kind.value,
+        modality=filing.credits.modality.value,
+        installed_power_kw=power,
+        modules_power_kw=facts.modules_power_kw,
+        inverters_power_kw=facts.inverters_power_kw,
+        has_storage=filing.generation.has_storage,
+        wants_fast_track=filing.credits.wants_fast_track,
+    )
+    GeneratorEquipment.objects.bulk_create(
+        [*_equipment(generator, GeneratorEquipment.Kind.MODULE, filing.generation.modules),
+         *_equipment(generator, GeneratorEquipment.Kind.INVERTER, filing.generation.inverters)]
+    )  # fmt: skip
+    holder = Holder.objects.create(
+        access_request=access_request,
+        **filing.holder.model_dump(exclude={"is_cpf_on_identity_document", "has_constitution_change"}),
+    )
+    access_request.consumer_unit, access_request.generator, access_request.holder = unit, generator, holder
+
+
+def _equipment(
+    generator: Generator, kind: GeneratorEquipment.Kind, rows: Sequence[EquipmentAnswers]
+) -> list[GeneratorEquipment]:
+    return [
+        GeneratorEquipment(
+            generator=generator,
+            kind=kind,
+            manufacturer=row.manufacturer,
+            model=row.model,
+            quantity=row.quantity,
+            unit_power_w=Decimal(row.unit_power_w),
+        )
+        for row in rows
+    ]
+
+
+def _declare(access_request: AccessRequest, accepted: frozenset[str], actor: Actor, now: datetime) -> None:
+    assert actor.user_id is not None
+    today = timezone.localdate(now)
+    DeclarationAcceptance.objects.bulk_create(
+        [
+            DeclarationAcceptance(
+                access_request=access_request,
+                code=declaration.code,
+                rule_valid_from=rule(declaration.code, on=today).valid_from,
+                accepted_at=now,
+                accepted_by_id=actor.user_id,
+            )
+            for declaration in declarations(today)
+            if declaration.letter in accepted
+        ]
+    )
+
+
+def _lay_out_review(
+    access_request: AccessRequest, checklist: Checklist, facts: ProjectFacts, attachments: dict[str, Attachment]
+) -> None:
+    """One review item per criterion of every document that was brought or is due."""
+    items = []
+    for entry in applicable(checklist, facts):
+        attachment = attachments.get(entry.item.document_code)
+        if attachment is None and entry.item.is_optional:
+            continue
+        items += [
+            ReviewItem(
+                access_request=access_request,
+                round=1,
+                position=entry.item.order * 100 + place,
+                stage=criterion.stage.value,
+                document_code=entry.item.document_code,
+                criterion_code=criterion.code,
+                seen_attachment=attachment,
+            )
+            for place, criterion in enumerate(entry.item.criteria, start=1)
+        ]
+    ReviewItem.objects.bulk_create(items)

@@ -1,0 +1,237 @@
+"""Tell people what happened: one message per event and person, written beside the event itself."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Any
+
+from django.conf import settings
+from django.utils import timezone
+
+from eligibility.domain.rulebook import Rule, rule
+from eligibility.profile import current_profile
+from portal.accounts.models import User
+from portal.outbox.messages import write_message
+from requests_app.domain.clock import ClockName
+from requests_app.domain.dates import long_day
+from requests_app.models import AccessRequest, Event, Opinion, Pending, PendingNotice
+from requests_app.services.clocks import reckon_all
+
+
+def _frame(access_request: AccessRequest) -> dict[str, Any]:
+    profile = current_profile()
+    return {
+        "number": access_request.filing_number,
+        "operator": profile.name,
+        "phone": profile.channel("phone").value,
+        "portal": settings.PUBLIC_URL,
+        "link": f"{settings.PUBLIC_URL}/solicitacoes/{access_request.filing_number}",
+        "holder_link": f"{settings.PUBLIC_URL}/titular/solicitacoes/{access_request.filing_number}",
+        "is_demo": settings.IS_DEMO,
+    }
+
+
+def _to_technician(access_request: AccessRequest, template: str, event: str, **context: Any) -> None:
+    user = access_request.technician
+    write_message(
+        template,
+        key=f"{template}:{access_request.pk}:{event}:technician",
+        recipient=user.email,
+        about=str(access_request.filing_number),
+        context=_frame(access_request) | {"greeting": f"Olá, {user.first_name}."} | context,
+    )
+
+
+def _to_holder(access_request: AccessRequest, template: str, event: str, **context: Any) -> None:
+    frame = _frame(access_request)
+    write_message(
+        template,
+        key=f"{template}:{access_request.pk}:{event}:holder",
+        recipient=access_request.holder.email,
+        about=str(access_request.filing_number),
+        context=frame | {"link": frame["holder_link"], "greeting": f"Olá, {access_request.holder.name.split(' ')[0]}."} | context,
+    )
+
+
+def _to_both(access_request: AccessRequest, template: str, event: str, **context: Any) -> None:
+    _to_technician(access_request, template, event, **context)
+    _to_holder(access_request, template, event, **context)
+
+
+def _due_text(access_request: AccessRequest, clock: ClockName, now: datetime) -> str:
+    due_on = reckon_all(access_request, timezone.localdate(now))[clock].due_on
+    assert due_on is not None
+    return long_day(due_on)
+
+
+def tell_filed(access_request: AccessRequest, *, holder_token: str, now: datetime) -> None:
+    """Receipt of the filing to both; the holder's own mail carries the link by which the holder enters."""
+    assert access_request.filed_at is not None and access_request.filed_on is not None
+    context = {
+        "received_at": f"{timezone.localtime(access_request.filed_at):%d/%m/%Y às %H:%M:%S}",
+        "due": _due_text(access_request, ClockName.OPINION, now),
+        "check_due": _due_text(access_request, ClockName.DOCUMENT_CHECK, now),
+        "citation": rule("opinion.micro.no_works", on=access_request.filed_on).citation.label,
+    }
+    _to_technician(access_request, "request_received", "filed", **context)
+    _to_holder(
+        access_request,
+        "request_received_holder",
+        "filed",
+        technician=access_request.technician.full_name,
+        enter_link=f"{settings.PUBLIC_URL}/titular/confirmar/{holder_token}",
+        **context,
+    )
+
+
+def tell_documents_accepted(access_request: AccessRequest, *, now: datetime) -> None:
+    _to_both(access_request, "documents_accepted", "checked", due=_due_text(access_request, ClockName.OPINION, now))
+
+
+def tell_works(access_request: AccessRequest, *, now: datetime) -> None:
+    on = timezone.localdate(now)
+    _to_both(
+        access_request,
+        "works_study",
+        "works",
+        due=_due_text(access_request, ClockName.OPINION, now),
+        rule_text=rule("opinion.micro.works", on=on).text,
+        citation=rule("opinion.micro.works", on=on).citation.label,
+    )
+
+
+def pending_lines(pendings: Sequence[Pending]) -> str:
+    """The corrections as plain text: the same words on the preview, on the technician's page and in the e-mail."""
+    return "\n\n".join(
+        f"{p.number}. {p.what}\nOnde: {p.where}.\nRegra: {p.rule}\nComo corrigir: {p.how_to_fix}" for p in pendings
+    )
+
+
+def tell_pendings(access_request: AccessRequest, notice: PendingNotice, *, policy: Rule, now: datetime) -> None:
+    """All corrections, complete in the mail; the holder gets them in plain words."""
+    pendings = list(notice.pendings.order_by("number"))
+    context = {
+        "count": len(pendings),
+        "until": long_day(notice.cure_due_on),
+        "effect": clock_effect_text(str(policy.value)),
+        "basis": policy.basis_text,
+        "lines": pending_lines(pendings),
+        "documents": "\n".join(f"- {title}" for title in dict.fromkeys(p.document_title for p in pendings)),
+    }
+    event = f"round{notice.round}"
+    _to_technician(access_request, "pendings_sent", event, **context)
+    _to_holder(access_request, "pendings_sent_holder", event, **context)
+
+
+def clock_effect_text(effect: str) -> str:
+    """What a notice does to the term, in one sentence."""
+    return {
+        "pause": "O prazo da distribuidora para enquanto você corrige.",
+        "reset": "O prazo da distribuidora recomeça do zero quando você devolver.",
+        "none": "O prazo da distribuidora continua correndo.",
+    }[effect]
+
+
+def tell_corrected(access_request: AccessRequest, *, now: datetime) -> None:
+    event = f"round{access_request.round}"
+    due = _due_text(access_request, ClockName.OPINION, now)
+    _to_both(access_request, "corrections_received", event, due=due)
+    if access_request.claimed_by is not None:
+        _to_user(access_request, access_request.claimed_by, "corrections_received", event, due=due)
+
+
+def _to_user(access_request: AccessRequest, user: User, template: str, event: str, **context: Any) -> None:
+    frame = _frame(access_request)
+    write_message(
+        template,
+        key=f"{template}:{access_request.pk}:{event}:user{user.pk}",
+        recipient=user.email,
+        about=str(access_request.filing_number),
+        context=frame
+        | {"link": f"{settings.PUBLIC_URL}/analise/solicitacoes/{access_request.filing_number}", "greeting": f"Olá, {user.first_name}."}
+        | context,
+    )
+
+
+def tell_clock(access_request: AccessRequest, event: Event, *, now: datetime) -> None:
+    reckoning = reckon_all(access_request, timezone.localdate(now))[ClockName.OPINION]
+    assert reckoning.due_on is not None
+    last = [line for line in reckoning.lines if not line.is_today][-1]
+    _to_both(
+        access_request,
+        "clock_moved",
+        f"event{event.pk}",
+        verb="parou" if reckoning.is_paused else "voltou a contar",
+        reason=last.reason,
+        basis=last.basis or last.rule_text,
+        used=reckoning.used_days,
+        total=reckoning.total_days,
+        due=f"{long_day(reckoning.due_on)}" + (", se voltar hoje" if reckoning.is_provisional else ""),
+    )
+
+
+def tell_opinion(access_request: AccessRequest, opinion: Opinion, *, reasons: Sequence[Any], now: datetime) -> None:
+    context: dict[str, Any] = {"opinion": opinion.number, "code": opinion.verification_code}
+    if opinion.is_favourable:
+        assert opinion.valid_until_on is not None
+        context |= {
+            "until": long_day(opinion.valid_until_on),
+            "short_until": f"{opinion.valid_until_on:%d/%m/%Y}",
+            "with_works": opinion.outcome == Opinion.Outcome.FAVOURABLE_WITH_WORKS,
+            "verify": f"{settings.PUBLIC_URL}/v/{opinion.verification_code}",
+        }
+        _to_both(access_request, "opinion_issued", "issued", **context)
+        return
+    context |= {
+        "lines": "\n\n".join(
+            f"{n}. {r.title}: {r.text}\nRegra: {r.citation}" + (f"\nO que fazer: {r.how_to_fix}" if r.how_to_fix else "")
+            for n, r in enumerate(reasons, start=1)
+        ),
+        "channels": "\n".join(f"- {c.label}: {c.value}" for c in current_profile().complaint_channels),
+        "citation": rule("denial.contents", on=opinion.issued_on).citation.label,
+    }
+    _to_both(access_request, "not_approved", "issued", **context)
+
+
+def tell_withdrawn(access_request: AccessRequest, *, now: datetime) -> None:
+    _to_both(access_request, "withdrawn", "withdrawn", at=f"{timezone.localtime(now):%d/%m/%Y às %H:%M:%S}")
+
+
+def tell_cancelled(access_request: AccessRequest, *, now: datetime) -> None:
+    _to_both(access_request, "cancelled", "cancelled", at=f"{timezone.localtime(now):%d/%m/%Y às %H:%M:%S}")
+
+
+def tell_inspection_requested(access_request: AccessRequest, *, now: datetime) -> None:
+    _to_both(access_request, "inspection_requested", "inspection", at=f"{timezone.localtime(now):%d/%m/%Y às %H:%M:%S}")
+
+
+def tell_closed(access_request: AccessRequest, *, now: datetime) -> None:
+    notice = access_request.notices.order_by("-round").first()
+    titles = "\n".join(f"- {p.document_title}" for p in notice.pendings.filter(fixed_at__isnull=True)) if notice else ""
+    _to_both(access_request, "closed_unanswered", "closed", missing=titles or "- a devolução do pedido")
+
+
+def tell_lapsed(access_request: AccessRequest, *, now: datetime) -> None:
+    _to_both(access_request, "opinion_lapsed", "lapsed", opinion=access_request.opinion.number)
+
+
+def tell_alert(access_request: AccessRequest, clock: ClockName, due_on: date, *, days_left: int, now: datetime) -> None:
+    """Reminders: the utility's own terms go to who holds the request and to supervisors; the others to both parties."""
+    event = f"{clock.value}:{due_on.isoformat()}:{days_left}"
+    context = {"days": days_left, "due": long_day(due_on)}
+    match clock:
+        case ClockName.CURE:
+            _to_both(access_request, "cure_reminder", event, **context)
+        case ClockName.VALIDITY:
+            _to_both(access_request, "opinion_expiring", event, opinion=access_request.opinion.number, **context)
+        case ClockName.OPINION | ClockName.DOCUMENT_CHECK:
+            what = "parecer" if clock is ClockName.OPINION else "conferência dos documentos"
+            for user in _responsible(access_request):
+                _to_user(access_request, user, "due_soon" if days_left >= 0 else "overdue_team", event, what=what, **context)
+            if days_left < 0 and clock is ClockName.OPINION:
+                _to_both(access_request, "overdue", event, **context)
+
+
+def _responsible(access_request: AccessRequest) -> list[User]:
+    if access_request.claimed_by is not None:
+        return [access_request.claimed_by]
+    return list(User.objects.filter(role="supervisor", is_active=True).order_by("pk")[:10])

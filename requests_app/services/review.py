@@ -1,0 +1,190 @@
+"""The review: verdicts item by item, then one notice with all corrections, or the go-ahead."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from documents.domain.checklist import Checklist, ChecklistItem, Criterion
+from eligibility.domain.findings import Finding, Refused, refuse
+from eligibility.domain.rulebook import rule
+from portal.accounts.roles import Actor
+from requests_app.domain.clock import ClockName
+from requests_app.domain.lifecycle import Action
+from requests_app.models import AccessRequest, Deadline, Event, Pending, PendingNotice, ReviewItem
+from requests_app.services.claims import renew
+from requests_app.services.messages import tell_clock, tell_documents_accepted, tell_pendings, tell_works
+from requests_app.services.snapshots import is_claimed_by
+from requests_app.services.transitions import lock, perform
+
+Verdict = ReviewItem.Verdict
+PAUSE_REASONS = ("pause.art64_other_utility_or_ons", "pause.art64_missing_authorisation")
+
+
+class StaleReview(Exception):
+    """Somebody saved this item since the page was loaded; carries both so that nothing is lost."""
+
+    def __init__(self, saved: ReviewItem, typed: dict[str, str]) -> None:
+        super().__init__("stale review")
+        self.saved, self.typed = saved, typed
+
+
+def criterion_of(checklist: Checklist, item: ReviewItem) -> tuple[ChecklistItem, Criterion]:
+    """The checklist's words for a review item, in the version of the filing day."""
+    entry = checklist.item(item.document_code)
+    return entry, next(c for c in entry.criteria if c.code == item.criterion_code)
+
+
+@transaction.atomic
+def save_verdict(
+    *,
+    item_id: int,
+    verdict: str,
+    what: str = "",
+    how_to_fix: str = "",
+    reason_code: str = "",
+    page: int | None = None,
+    base_version: int,
+    actor: Actor,
+    now: datetime,
+) -> ReviewItem:
+    """Save one verdict. "Não atende" needs what is wrong and how to fix it; the rule is the criterion's own.
+
+    Raises StaleReview on a page that is not fresh, Refused when the request is not with this analyst.
+    """
+    item = ReviewItem.objects.select_for_update(of=("self",)).select_related("access_request").get(pk=item_id)
+    access_request = lock(item.access_request_id)
+    if not is_claimed_by(access_request, actor, now):
+        raise refuse("claimed_by_actor", "Este pedido não está com você. Assuma o pedido para continuar.")
+    if item.round != access_request.round:
+        raise refuse("round_over", "Esta rodada já foi encerrada.")
+    what, how_to_fix = what.strip(), how_to_fix.strip()
+    if base_version != item.version:
+        if (item.verdict, item.what, item.how_to_fix) == (verdict, what, how_to_fix):
+            return item
+        raise StaleReview(item, {"verdict": verdict, "what": what, "how_to_fix": how_to_fix})
+    if verdict not in Verdict.values:
+        raise refuse("verdict_unknown", "Escolha Atende, Não atende ou Não se aplica.", field="verdict")
+    _require_words(verdict, what, how_to_fix, page, item)
+    is_fail = verdict == Verdict.FAILS
+    item.verdict = verdict
+    item.what, item.how_to_fix = (what, how_to_fix) if is_fail else ("", "")
+    item.reason_code, item.page = (reason_code, page) if is_fail else ("", None)
+    item.version += 1
+    item.decided_by_id, item.decided_at = actor.user_id, now
+    item.save()
+    renew(access_request, actor, now)
+    return item
+
+
+def _require_words(verdict: str, what: str, how_to_fix: str, page: int | None, item: ReviewItem) -> None:
+    if verdict != Verdict.FAILS:
+        return
+    findings = []
+    if not what:
+        findings.append(Finding(code="what_missing", message="Escreva o que o técnico vai ler.", field="what"))
+    if not how_to_fix:
+        findings.append(Finding(code="how_missing", message="Escreva como corrigir.", field="how_to_fix"))
+    stored = item.seen_attachment.stored_file if item.seen_attachment else None
+    if page is not None and stored is not None and not 1 <= page <= stored.page_count:
+        findings.append(
+            Finding(code="page_unknown", message=f"Este documento tem {stored.page_count} página(s).", field="page")
+        )
+    if findings:
+        raise Refused(findings)
+
+
+@transaction.atomic
+def accept_documents(*, access_request_id: int, actor: Actor, now: datetime) -> Event:
+    """The documents comply: the check of art. 71 ends and the technical analysis begins."""
+    access_request = lock(access_request_id)
+    event = perform(access_request, Action.ACCEPT_DOCUMENTS, actor=actor, at=now)
+    access_request.documents_checked_on = timezone.localdate(now)
+    access_request.save(update_fields=["documents_checked_on"])
+    tell_documents_accepted(access_request, now=now)
+    return event
+
+
+@transaction.atomic
+def require_works(*, access_request_id: int, actor: Actor, now: datetime) -> Event:
+    """The study found works in the grid: the term becomes that of art. 64, II."""
+    access_request = lock(access_request_id)
+    event = perform(access_request, Action.REQUIRE_WORKS, actor=actor, at=now)
+    access_request.is_works_flagged = True
+    access_request.save(update_fields=["is_works_flagged"])
+    tell_works(access_request, now=now)
+    return event
+
+
+def pause_policy(access_request: AccessRequest, now: datetime) -> str:
+    """Code of the rulebook entry that says what a notice sent now does to the term."""
+    is_inside = access_request.documents_checked_on is None
+    return "pause.pending_in_document_check" if is_inside else "pause.pending_after_document_check"
+
+
+@transaction.atomic
+def send_pendings(*, access_request_id: int, actor: Actor, now: datetime) -> PendingNotice:
+    """Send every "não atende" of the round in one notice. Raises Refused while an item lacks its verdict."""
+    access_request = lock(access_request_id)
+    failing = list(
+        ReviewItem.objects.filter(
+            access_request=access_request, round=access_request.round, verdict=Verdict.FAILS
+        ).select_related("seen_attachment")
+    )
+    policy = pause_policy(access_request, now)
+    event = perform(
+        access_request,
+        Action.SEND_PENDINGS,
+        actor=actor,
+        at=now,
+        data={"round": access_request.round, "count": len(failing), "criteria": [i.criterion_code for i in failing]},
+    )
+    cure = Deadline.objects.get(access_request=access_request, clock=ClockName.CURE.value)
+    notice = PendingNotice.objects.create(
+        access_request=access_request, round=access_request.round, sent_at=now, cure_due_on=cure.due_on
+    )
+    assert access_request.checklist_version is not None
+    checklist = access_request.checklist_version.checklist
+    Pending.objects.bulk_create(
+        [_pending(notice, number, item, checklist) for number, item in enumerate(failing, start=1)]
+    )
+    tell_pendings(access_request, notice, policy=rule(policy, on=timezone.localdate(event.at)), now=now)
+    return notice
+
+
+def _pending(notice: PendingNotice, number: int, item: ReviewItem, checklist: Checklist) -> Pending:
+    entry, criterion = criterion_of(checklist, item)
+    return Pending(
+        notice=notice,
+        number=number,
+        criterion_code=item.criterion_code,
+        document_code=item.document_code,
+        document_title=entry.title,
+        page=item.page,
+        what=item.what,
+        rule=f"{criterion.text} ({criterion.rule.label})",
+        how_to_fix=item.how_to_fix,
+        seen_attachment=item.seen_attachment,
+    )
+
+
+@transaction.atomic
+def pause_clock(*, access_request_id: int, reason_code: str, actor: Actor, now: datetime) -> Event:
+    """Stop the term for a reason of the rulebook's list (art. 64, § 2º). Raises Refused for any other reason."""
+    if reason_code not in PAUSE_REASONS:
+        raise refuse("reason_unknown", "Escolha um motivo da lista.", field="reason_code")
+    access_request = lock(access_request_id)
+    event = perform(
+        access_request, Action.PAUSE_CLOCK, actor=actor, at=now, reason_code=reason_code, data={"reason": reason_code}
+    )
+    tell_clock(access_request, event, now=now)
+    return event
+
+
+@transaction.atomic
+def resume_clock(*, access_request_id: int, actor: Actor, now: datetime) -> Event:
+    """The reason ended: the term goes on at once (art. 64, § 4º)."""
+    access_request = lock(access_request_id)
+    event = perform(access_request, Action.RESUME_CLOCK, actor=actor, at=now)
+    tell_clock(access_request, event, now=now)
+    return event

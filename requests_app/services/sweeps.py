@@ -1,0 +1,72 @@
+"""The sweeper: looks only at clocks that are due for a look, recomputes, tells people, ends what is over."""
+
+import logging
+from datetime import date, datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from portal.accounts.roles import SYSTEM
+from requests_app.domain.clock import ClockName
+from requests_app.domain.lifecycle import Action
+from requests_app.models import Deadline
+from requests_app.services.clocks import alert_days, next_alert_on, refresh_deadlines
+from requests_app.services.messages import tell_alert, tell_closed, tell_lapsed
+from requests_app.services.transitions import lock, perform
+
+logger = logging.getLogger(__name__)
+BATCH = 500
+
+
+def claim_due(today: date, limit: int = BATCH, skip: frozenset[int] = frozenset()) -> list[int]:
+    """The open clocks whose next look is due, oldest first; rows that another sweeper holds are skipped."""
+    rows = Deadline.objects.select_for_update(skip_locked=True).filter(is_open=True, next_alert_on__lte=today)
+    return list(rows.exclude(pk__in=skip).order_by("next_alert_on", "id").values_list("pk", flat=True)[:limit])
+
+
+def sweep(now: datetime | None = None, limit: int = BATCH) -> int:
+    """Look at what is due now; answers how many clocks. One bad row is logged and does not stop the rest."""
+    now = now or timezone.now()
+    today = timezone.localdate(now)
+    with transaction.atomic():
+        due = claim_due(today, limit)
+    for deadline_id in due:
+        try:
+            look_at(deadline_id, now)
+        except Exception:
+            # A poisoned row must not keep the clocks of everybody else from being swept.
+            logger.exception("sweep: deadline %s failed", deadline_id)
+    return len(due)
+
+
+@transaction.atomic
+def look_at(deadline_id: int, now: datetime) -> None:
+    """Recompute one clock, tell what is to be told today, and set the next look. Running twice tells once."""
+    today = timezone.localdate(now)
+    access_request = lock(Deadline.objects.values_list("access_request_id", flat=True).get(pk=deadline_id))
+    refresh_deadlines(access_request, today)
+    access_request.save(update_fields=["due_on", "is_clock_paused", "days_used", "days_total"])
+    deadline = Deadline.objects.select_for_update().get(pk=deadline_id)
+    if not deadline.is_open or deadline.next_alert_on is None or deadline.next_alert_on > today:
+        return
+    clock = ClockName(deadline.clock)
+    if today > deadline.due_on:
+        deadline.last_alert, deadline.next_alert_on = "over", None
+        deadline.save(update_fields=["last_alert", "next_alert_on"])
+        match clock:
+            case ClockName.CURE:
+                perform(access_request, Action.CLOSE_UNANSWERED, actor=SYSTEM, at=now)
+                tell_closed(access_request, now=now)
+            case ClockName.VALIDITY:
+                perform(access_request, Action.LAPSE, actor=SYSTEM, at=now)
+                tell_lapsed(access_request, now=now)
+            case ClockName.OPINION | ClockName.DOCUMENT_CHECK:
+                tell_alert(access_request, clock, deadline.due_on, days_left=-1, now=now)
+        return
+    left = (deadline.due_on - today).days
+    threshold = min((d for d in alert_days(clock, today) if d >= left), default=None)
+    if threshold is not None:
+        deadline.last_alert = f"d{threshold}"
+        tell_alert(access_request, clock, deadline.due_on, days_left=left, now=now)
+    deadline.next_alert_on = next_alert_on(clock, deadline.due_on, today, deadline.last_alert)
+    deadline.save(update_fields=["last_alert", "next_alert_on"])

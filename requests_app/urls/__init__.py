@@ -1,0 +1,1 @@
+"""Addresses of the requests app, one module per area."""

@@ -1,0 +1,1 @@
+"""Pages of the requests app, one module per area."""

@@ -1,0 +1,167 @@
+"""People and requests for tests, made through the real services."""
+
+import itertools
+from datetime import datetime
+from decimal import Decimal
+from io import BytesIO
+from typing import Any
+
+from django.utils import timezone
+
+from documents.domain.checklist import applicable
+from documents.models import ChecklistVersion
+from eligibility.domain.facts import ConsumerClass, Modality, Phases, Source, TariffGroup
+from portal.accounts.models import User
+from portal.accounts.roles import Role
+from requests_app.domain.filing import (
+    CreditsAnswers,
+    EquipmentAnswers,
+    Filing,
+    GenerationAnswers,
+    HolderAnswers,
+    UnitAnswers,
+    facts_of,
+)
+from requests_app.models import AccessRequest, ResponsibleProfessional, ReviewItem
+from requests_app.services import attachments, claims, drafts, filing, review
+from tests.files import pdf_bytes
+
+_numbers = itertools.count(1)
+PASSWORD = "uma senha bem longa 42"
+
+
+def make_user(role: Role, name: str, email: str = "") -> User:
+    address = email or f"{name.split(' ')[0].lower()}{next(_numbers)}@exemplo.test"
+    user = User.objects.create_user(address, PASSWORD, full_name=name, role=role.value)
+    # allauth's login asks for a confirmed address.
+    user.emailaddress_set.create(email=user.email, verified=True, primary=True)
+    return user
+
+
+def make_technician(name: str = "Rafael Nogueira", **fields: Any) -> User:
+    user = make_user(Role.TECHNICIAN, name, **fields)
+    ResponsibleProfessional.objects.create(
+        user=user, council="CREA", registration="MG-123456/D", title="Engenheiro eletricista", phone="31999990000"
+    )
+    return user
+
+
+def make_analyst(name: str = "Beatriz Amaral", **fields: Any) -> User:
+    return make_user(Role.ANALYST, name, **fields)
+
+
+def make_supervisor(name: str = "Sônia Prado", **fields: Any) -> User:
+    return make_user(Role.SUPERVISOR, name, **fields)
+
+
+def make_admin(name: str = "Otávio Lima", **fields: Any) -> User:
+    return make_user(Role.ADMIN, name, **fields)
+
+
+def publish_checklist() -> ChecklistVersion:
+    """The packaged checklist, published once."""
+    from documents.services.checklists import publish_packaged
+
+    publish_packaged()
+    return ChecklistVersion.objects.get(code="micro_up_to_10", number=1)
+
+
+def a_filing(**changes: Any) -> Filing:
+    """Ana's house: 8.2 kW solar on a two-phase 63 A breaker, credits used on the spot."""
+    unit = UnitAnswers(
+        unit_number="3014056287",
+        consumer_class=ConsumerClass.residential,
+        group=TariffGroup.b,
+        voltage="127/220 V",
+        phases=Phases.two,
+        breaker_a=63,
+        available_power_kw=Decimal("15.1"),
+        monthly_consumption_kwh=tuple(Decimal(v) for v in range(300, 420, 10)),
+        street="Rua das Acácias",
+        street_number="80",
+        district="Centro",
+        municipality="Contagem",
+        state="MG",
+        postal_code="32000000",
+        nickname="Casa da Ana",
+    )
+    generation = GenerationAnswers(
+        source=Source.solar,
+        modules=(EquipmentAnswers(manufacturer="Exemplo Solar", model="M585", quantity=16, unit_power_w=Decimal(585)),),
+        inverters=(EquipmentAnswers(manufacturer="Exemplo Solar", model="ES-8200", quantity=1, unit_power_w=Decimal(8200)),),
+    )
+    holder = HolderAnswers(
+        is_company=False, name="Ana Maria Figueiredo", tax_id="12345678909", email="ana@exemplo.test", phone="31988887777"
+    )
+    given: dict[str, Any] = {
+        "unit": unit,
+        "generation": generation,
+        "credits": CreditsAnswers(modality=Modality.local),
+        "holder": holder,
+        "other_information": "Portão azul.",
+    }
+    for section in ("unit", "generation", "credits", "holder"):
+        if section in changes and isinstance(changes[section], dict):
+            given[section] = given[section].model_copy(update=changes.pop(section))
+    return Filing(**{**given, **changes})
+
+
+def make_draft(technician: User) -> AccessRequest:
+    return drafts.create_draft(actor=technician.as_actor())
+
+
+def attach_everything(draft: AccessRequest, technician: User, given: Filing, on: Any) -> None:
+    """A small valid PDF in every slot that the facts call for and that is not optional."""
+    facts = facts_of(on, unit=given.unit, generation=given.generation, credits=given.credits, holder=given.holder)
+    checklist = ChecklistVersion.in_force("micro_up_to_10", on).checklist
+    for entry in applicable(checklist, facts):
+        if not entry.item.is_optional:
+            attachments.attach(
+                access_request=draft,
+                item=entry.item,
+                file=BytesIO(pdf_bytes(text="Documento")),
+                original_name=f"{entry.item.document_code}.pdf",
+                actor=technician.as_actor(),
+            )
+
+
+def filed_request(technician: User | None = None, *, at: datetime | None = None, **changes: Any) -> AccessRequest:
+    """A request filed through the service, with every mandatory document."""
+    now = at or timezone.now()
+    technician = technician or make_technician()
+    if not ChecklistVersion.objects.exists():
+        publish_checklist()
+    given = a_filing(**changes)
+    draft = make_draft(technician)
+    attach_everything(draft, technician, given, timezone.localdate(now))
+    return filing.file_request(
+        draft_id=draft.pk,
+        filing=given,
+        findings=(),
+        accepted_declarations=frozenset({"d", "f"}),
+        is_acknowledged=True,
+        actor=technician.as_actor(),
+        now=now,
+    )
+
+
+def reviewed(access_request: AccessRequest, analyst: User, *, failing: int = 0, at: datetime | None = None) -> AccessRequest:
+    """Claimed by the analyst, every item judged, the first `failing` of them as "não atende"."""
+    now = at or timezone.now()
+    claims.claim(access_request_id=access_request.pk, actor=analyst.as_actor(), now=now)
+    rows = ReviewItem.objects.filter(access_request=access_request).order_by("-round", "position")
+    newest = rows[0].round
+    for place, item in enumerate(rows.filter(round=newest)):
+        fails = place < failing
+        review.save_verdict(
+            item_id=item.pk,
+            verdict="fails" if fails else "meets",
+            what=f"Falta a assinatura no item {place + 1}." if fails else "",
+            how_to_fix="Envie o documento assinado." if fails else "",
+            page=1 if fails else None,
+            base_version=item.version,
+            actor=analyst.as_actor(),
+            now=now,
+        )
+    access_request.refresh_from_db()
+    return access_request

@@ -1,0 +1,54 @@
+"""One good set of answers for a filing, as a person types it; invented people and numbers."""
+
+ANSWERS: dict[str, dict[str, str]] = {
+    "unit": {
+        "unit_number": "3014056287",
+        "consumer_class": "residential",
+        "group": "B",
+        "voltage": "127/220 V",
+        "phases": "bi",
+        "breaker_a": "63",
+        "available_power_kw": "",
+        "monthly_consumption_kwh": "610 598 640 622 587 575 601 618 630 644 615 604",
+        "street": "Rua das Acácias",
+        "street_number": "80",
+        "complement": "",
+        "district": "Eldorado",
+        "municipality": "Contagem",
+        "postal_code": "32310-000",
+        "nickname": "Casa da Ana",
+    },
+    "generation": {
+        "source": "solar",
+        "request_kind": "existing_unit",
+        "has_storage": "false",
+        "module_0_manufacturer": "Exemplo Solar",
+        "module_0_model": "EX-585",
+        "module_0_quantity": "16",
+        "module_0_power_w": "585",
+        "inverter_0_manufacturer": "Exemplo Solar",
+        "inverter_0_model": "ES-8200",
+        "inverter_0_quantity": "1",
+        "inverter_0_power_kw": "8,2",
+    },
+    "credits": {"modality": "local", "wants_fast_track": ""},
+    "holder": {
+        "is_company": "false",
+        "name": "Ana Souza Lima",
+        "tax_id": "529.982.247-25",
+        "representative_name": "",
+        "email": "ana@exemplo.com.br",
+        "phone": "(31) 98765-4321",
+        "has_power_of_attorney": "false",
+        "is_cpf_on_identity_document": "true",
+        "has_constitution_change": "",
+    },
+    "sending": {"other_information": "O portão fica na rua de trás."},
+}
+
+DECLARED = {"declaration_d": "on", "declaration_f": "on"}
+
+
+def answers(section: str, **changes: str) -> dict[str, str]:
+    """The good answers of a section with some of them changed."""
+    return {**ANSWERS[section], **changes}

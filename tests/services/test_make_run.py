@@ -1,0 +1,121 @@
+"""`make run`: serves, survives a dead worker and a kill -9, and leaves nothing behind when it is stopped."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import psutil
+import pytest
+
+from stack import processes, state
+from tests.services.real_stack import wait_until
+
+
+class Demonstration:
+    """One `make run` on a folder of its own."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder, self.port = folder, processes.free_port()
+        self.output = folder / "terminal"
+        self.process: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> psutil.Process:
+        """Start it and wait for its address on the terminal."""
+        before = len(self.terminal())
+        with self.output.open("ab") as output:
+            self.process = subprocess.Popen(
+                [sys.executable, "-m", "stack.run", str(self.folder)],
+                cwd=state.CHECKOUT,
+                env=os.environ | {"PORT": str(self.port)},
+                stdout=output,
+                stderr=subprocess.STDOUT,
+                start_new_session=True,
+            )
+        wait_until(lambda: "Portal no ar" in self.terminal()[before:] or self.has_ended(), self.terminal, 120)
+        assert not self.has_ended(), self.terminal()
+        return psutil.Process(self.process.pid)
+
+    def terminal(self) -> str:
+        return self.output.read_text() if self.output.exists() else ""
+
+    def has_ended(self) -> bool:
+        return self.process is not None and self.process.poll() is not None
+
+    def answers(self) -> bool:
+        with urllib.request.urlopen(f"http://127.0.0.1:{self.port}/readyz", timeout=10) as answer:
+            return bool(answer.status == 200)
+
+
+@pytest.fixture
+def demonstration() -> Iterator[Demonstration]:
+    parent = state.state_folder() if state.is_root() else None
+    with TemporaryDirectory(prefix="test-run-", dir=parent, ignore_cleanup_errors=True) as folder:
+        Path(folder).chmod(0o711)
+        started = Demonstration(Path(folder))
+        yield started
+        if started.process is not None and not started.has_ended():
+            started.process.terminate()
+            started.process.wait(60)
+
+
+def _family(head: psutil.Process) -> list[psutil.Process]:
+    return [head, *head.children(recursive=True)]
+
+
+def _all_gone(family: list[psutil.Process]) -> bool:
+    return not any(member.is_running() and member.status() != psutil.STATUS_ZOMBIE for member in family)
+
+
+@pytest.mark.parametrize("with_signal", [signal.SIGTERM, signal.SIGINT])
+def test_it_serves_prints_the_accounts_and_stops_everything(
+    demonstration: Demonstration, with_signal: signal.Signals
+) -> None:
+    family = _family(demonstration.start())
+    assert demonstration.answers()
+    for account in ("tecnico@", "analista@", "supervisor@", "admin@"):
+        assert account in demonstration.terminal()
+    assert len(family) > 4, "web, worker and database run below it"
+
+    assert demonstration.process is not None
+    demonstration.process.send_signal(with_signal)
+    assert demonstration.process.wait(60) == 0
+    assert _all_gone(family)
+
+
+def test_a_dead_worker_is_replaced_and_after_kill_9_it_starts_again(demonstration: Demonstration) -> None:
+    head = demonstration.start()
+    worker = next(child for child in head.children() if "worker" in child.cmdline())
+    worker.kill()
+    wait_until(lambda: "worker caiu" in demonstration.terminal(), demonstration.terminal)
+
+    family = _family(head)
+    head.kill()
+    wait_until(lambda: _all_gone(family), lambda: family)
+    assert demonstration.process is not None
+    demonstration.process.wait(10)
+
+    demonstration.start()
+    assert demonstration.answers()
+
+
+def test_a_taken_port_is_said_in_one_line(demonstration: Demonstration) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", demonstration.port))
+        taken.listen()
+        done = subprocess.run(
+            [sys.executable, "-m", "stack.run", str(demonstration.folder)],
+            cwd=state.CHECKOUT,
+            env=os.environ | {"PORT": str(demonstration.port)},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+    assert done.returncode == 1
+    assert f"A porta {demonstration.port} não está livre" in done.stderr
+    assert "Traceback" not in done.stderr

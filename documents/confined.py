@@ -18,7 +18,7 @@ from typing import IO, Any, cast
 
 ROOT = Path(__file__).resolve().parent.parent
 # No process that touches an upload may grow by more than 64 MB: this much data, and the code it loads late.
-MEMORY_BYTES = 63_000_000
+MEMORY_BYTES = 60_000_000
 CPU_SECONDS = 20
 WALL_SECONDS = 60
 BLOCK_BYTES = 1024 * 1024

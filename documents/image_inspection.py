@@ -49,7 +49,7 @@ def _decoded_bytes(image: Image.Image) -> int:
     if not image.info.get("progressive"):
         return pixels // 64 * 4
     # A progressive JPEG keeps two bytes for each coefficient of each component until its last scan.
-    layers = [(h, v) for _, h, v, _ in getattr(image, "layer", [])] or [(1, 1)] * 3
+    layers: list[tuple[int, int]] = [(h, v) for _, h, v, _ in getattr(image, "layer", [])] or [(1, 1)] * 3
     most = max(h for h, _ in layers) * max(v for _, v in layers)
     return pixels * 2 * sum(h * v for h, v in layers) // most
 

@@ -76,7 +76,8 @@ def _pdf_page(file: BinaryIO, page_number: int, width_px: int) -> Image.Image:
                 raise UndrawableError(f"page of {width} by {height} points")
             scale = min(width_px / width, width_px * MAX_HEIGHT_RATIO / height)
             with closing(page.render(scale=scale, limit_image_cache=True)) as bitmap:
-                return bitmap.to_pil().convert("RGB")
+                image: Image.Image = bitmap.to_pil()
+                return image.convert("RGB")
 
 
 def _photo(file: BinaryIO, page_number: int, width_px: int) -> Image.Image:

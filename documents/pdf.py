@@ -1,5 +1,6 @@
 """Turns a template into a tagged PDF: the only place that knows WeasyPrint."""
 
+import atexit
 from base64 import b64encode
 from collections.abc import Mapping
 from functools import cache
@@ -37,15 +38,19 @@ def render_pdf(template_name: str, context: Mapping[str, Any], *, title: str, id
 def html_to_pdf(html: str, *, identifier: str) -> bytes:
     """Render a whole HTML document with the sheets' stylesheet; see `render_pdf`."""
     from weasyprint import HTML
+    from weasyprint.urls import FatalURLFetchingError
 
     fetcher, fonts, stylesheet = _kept()
-    document = HTML(string=html, url_fetcher=fetcher, base_url=None)
-    content: bytes = document.write_pdf(
-        stylesheets=[stylesheet],
-        font_config=fonts,
-        pdf_variant="pdf/ua-1",
-        pdf_identifier=sha256(identifier.encode()).digest()[:16],
-    )
+    try:
+        content: bytes = HTML(string=html, url_fetcher=fetcher).write_pdf(
+            stylesheets=[stylesheet],
+            font_config=fonts,
+            pdf_variant="pdf/ua-1",
+            pdf_identifier=sha256(identifier.encode()).digest()[:16],
+        )
+    except FatalURLFetchingError as error:
+        # Not an Exception: left alone it would end the worker's process.
+        raise ForbiddenAddressError("a sheet may only hold data URIs") from error
     return content
 
 
@@ -58,20 +63,13 @@ def _kept() -> "tuple[URLFetcher, FontConfiguration, CSS]":
     """Build once per process what costs a third of each rendering: the fonts and the parsed stylesheet."""
     from weasyprint import CSS
     from weasyprint.text.fonts import FontConfiguration
-    from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
+    from weasyprint.urls import URLFetcher
 
-    class StopError(FatalURLFetchingError, ForbiddenAddressError):
-        """Passes through WeasyPrint, which swallows every other error of a fetcher."""
-
-    class DataOnly(URLFetcher):  # type: ignore[misc]  # WeasyPrint ships no types
-        def fetch(self, url: str, headers: dict[str, str] | None = None) -> URLFetcherResponse:
-            if not url.startswith("data:"):
-                raise StopError("only data URIs may be in a sheet")
-            return super().fetch(url, headers)
-
-    fetcher = DataOnly(allowed_protocols={"data"}, allow_redirects=False, fail_on_errors=True)
+    fetcher = URLFetcher(allowed_protocols={"data"}, allow_redirects=False, fail_on_errors=True)
     fonts = FontConfiguration()
     css = _font_faces() + STYLESHEET.read_text(encoding="utf-8")
+    # Font files wait in a temporary folder; its cleaning needs modules that are gone at the very end.
+    atexit.register(_kept.cache_clear)
     return fetcher, fonts, CSS(string=css, font_config=fonts, url_fetcher=fetcher)
 
 

@@ -29,7 +29,7 @@ def _document_problems(pdf: pikepdf.Pdf) -> Iterator[str]:
         yield f"language is {str(root.get('/Lang', ''))!r}, not pt-BR"
     if not str(pdf.docinfo.get("/Title", "")).strip():
         yield "no title"
-    if not root.get("/ViewerPreferences", {}).get("/DisplayDocTitle", False):
+    if not root.get("/ViewerPreferences", pikepdf.Dictionary()).get("/DisplayDocTitle", False):
         yield "the window does not show the title"
     with pdf.open_metadata() as metadata:
         if str(metadata.get(f"{{{UA_NAMESPACE}}}part", "")) != "1":
@@ -43,7 +43,7 @@ def _tag_problems(pdf: pikepdf.Pdf) -> Iterator[str]:
     if "/StructTreeRoot" not in root:
         yield "no tags"
         return
-    if not root.get("/MarkInfo", {}).get("/Marked", False):
+    if not root.get("/MarkInfo", pikepdf.Dictionary()).get("/Marked", False):
         yield "not marked as tagged"
     kinds: list[str] = []
     for element in _elements(root.StructTreeRoot.K):
@@ -73,14 +73,22 @@ def _elements(node: Any) -> Iterator[Any]:
         yield from _elements(node.get("/K"))
 
 
+def _fonts(pdf: pikepdf.Pdf) -> Iterator[Any]:
+    """Yield every font, also one written straight into the resources of a page or a form."""
+    for found in pdf.objects:
+        if isinstance(found, pikepdf.Dictionary) and str(found.get("/Type", "")) == "/Font":
+            yield found
+        if isinstance(found, pikepdf.Dictionary | pikepdf.Stream):
+            resources: Any = found.get("/Resources", pikepdf.Dictionary())
+            yield from (font for font in resources.get("/Font", {}).values() if not font.is_indirect)
+
+
 def _font_problems(pdf: pikepdf.Pdf) -> Iterator[str]:
-    for font in pdf.objects:
-        if not isinstance(font, pikepdf.Dictionary) or str(font.get("/Type", "")) != "/Font":
-            continue
+    for font in _fonts(pdf):
         if str(font.get("/Subtype", "")) in ("/Type0", "/Type3"):
             # The first delegates to a descendant that is checked itself, the second draws its own glyphs.
             continue
-        descriptor = font.get("/FontDescriptor", {})
+        descriptor: Any = font.get("/FontDescriptor", {})
         if not any(key in descriptor for key in FONT_FILE_KEYS):
             yield f"font {font.get('/BaseFont', '?')} is not embedded"
 

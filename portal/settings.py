@@ -254,7 +254,7 @@ SPECTACULAR_SETTINGS = {
     "SERVE_AUTHENTICATION": [],
 }
 
-CELERY_BROKER_URL = "filesystem://" if ENV.broker_url.startswith("filesystem://") else ENV.broker_url
+CELERY_BROKER_URL = "filesystem://localhost//" if ENV.broker_url.startswith("filesystem://") else ENV.broker_url
 CELERY_BROKER_TRANSPORT_OPTIONS = transport_options(ENV.broker_url)
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BROKER_CONNECTION_MAX_RETRIES = None

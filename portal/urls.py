@@ -10,4 +10,12 @@ urlpatterns = [
     path("readyz", views.readyz, name="readyz"),
     path("configuracao/", admin.site.urls),
     path("", include("portal.urls_accounts")),
+    path("", include("portal.urls_public")),
+    path("", include("portal.urls_api")),
+    path("", include("requests_app.urls.professional")),
+    path("", include("requests_app.urls.filing")),
+    path("", include("requests_app.urls.cases")),
+    path("", include("requests_app.urls.review")),
+    path("", include("requests_app.urls.holder")),
+    path("", include("requests_app.urls.public")),
 ]

@@ -55,7 +55,7 @@ def as_html(subject: str, text: str) -> str:
     """The HTML part of a message: the same words in the frame of `emails/base.html`."""
     blocks = [_block(block) for block in text.split("\n\n") if block.strip()]
     return _html_engine().get_template("emails/base.html").render(
-        Context({"subject": subject, "blocks": blocks, "public_url": settings.PUBLIC_URL})
+        Context({"subject": subject, "blocks": blocks})
     )
 
 

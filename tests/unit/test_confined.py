@@ -14,13 +14,13 @@ from tests import files
 def test_the_child_sees_no_secret_of_its_parent(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PORTAL_SECRET_KEY", "segredo")
     seen: dict[str, object] = {}
-    real = confined.subprocess.run
+    real = subprocess.run
 
     def watched(*args: object, **kwargs: object) -> object:
         seen.update(kwargs)
-        return real(*args, **kwargs)  # type: ignore[call-overload]  # passes on what it was given
+        return real(*args, **kwargs)
 
-    monkeypatch.setattr(confined.subprocess, "run", watched)
+    monkeypatch.setattr(subprocess, "run", watched)
     facts, _ = confined.run("page_drawing:count", BytesIO(files.pdf_bytes()))
     assert facts == {"pages": 1}
     assert "PORTAL_SECRET_KEY" not in seen["env"]  # type: ignore[operator]  # a mapping, checked by the call above

@@ -1,0 +1,107 @@
+"""The life of a request in five steps that anybody understands, for the holder's page."""
+
+from datetime import date
+from enum import StrEnum
+
+from pydantic import BaseModel, ConfigDict
+
+from requests_app.domain.dates import long_day
+from requests_app.domain.lifecycle import State
+
+
+class StepState(StrEnum):
+    """The values are those of the timeline component."""
+
+    DONE = "done"
+    CURRENT = "current"
+    FUTURE = "future"
+
+
+class HumanStep(BaseModel):
+    """One step: its name, where it stands and one short phrase."""
+
+    model_config = ConfigDict(frozen=True)
+
+    label: str
+    state: StepState
+    detail: str
+
+
+class Milestones(BaseModel):
+    """The dates that the steps show. `answer_due_on` is the legal date of the opinion."""
+
+    model_config = ConfigDict(frozen=True)
+
+    filed_on: date
+    documents_checked_on: date | None = None
+    check_due_on: date | None = None
+    answer_due_on: date | None = None
+    is_paused: bool = False
+    answered_on: date | None = None
+    valid_until_on: date | None = None
+
+
+_ANSWERED = frozenset(
+    {State.APPROVED, State.INSPECTION_REQUESTED, State.LAPSED, State.NOT_APPROVED, State.CANCELLED}
+)
+_STOPPED = frozenset({State.LAPSED, State.NOT_APPROVED, State.CANCELLED, State.WITHDRAWN, State.CLOSED})
+
+
+def human_steps(state: State, dates: Milestones) -> tuple[HumanStep, ...]:
+    """Five steps: received, documents, analysis, opinion, next steps. At most one is the current one."""
+    is_checked = dates.documents_checked_on is not None
+    is_answered = state in _ANSWERED
+    is_stopped = state in _STOPPED
+    return (
+        _step("Pedido recebido", StepState.DONE, long_day(dates.filed_on)),
+        _documents(dates, is_answered=is_answered, is_stopped=is_stopped),
+        _analysis(dates, is_open=is_checked and not is_answered and not is_stopped, is_answered=is_answered),
+        _opinion(state, dates, is_answered=is_answered, is_stopped=is_stopped),
+        _connection(state, dates),
+    )
+
+
+def _documents(dates: Milestones, *, is_answered: bool, is_stopped: bool) -> HumanStep:
+    label = "Documentos conferidos"
+    if dates.documents_checked_on:
+        return _step(label, StepState.DONE, long_day(dates.documents_checked_on))
+    if is_answered or is_stopped:
+        return _step(label, StepState.FUTURE, "não chegou a terminar")
+    until = f"até {long_day(dates.check_due_on)}" if dates.check_due_on else "em andamento"
+    return _step(label, StepState.CURRENT, until)
+
+
+def _analysis(dates: Milestones, *, is_open: bool, is_answered: bool) -> HumanStep:
+    label = "Análise técnica"
+    if is_open:
+        return _step(label, StepState.CURRENT, _until_answer(dates))
+    if is_answered and dates.documents_checked_on:
+        return _step(label, StepState.DONE, "terminada")
+    return _step(label, StepState.FUTURE, "a distribuidora estuda a ligação")
+
+
+def _opinion(state: State, dates: Milestones, *, is_answered: bool, is_stopped: bool) -> HumanStep:
+    if is_answered and dates.answered_on:
+        label = "Resposta: não aprovado" if state is State.NOT_APPROVED else "Parecer"
+        return _step(label, StepState.DONE, long_day(dates.answered_on))
+    detail = "não chegou a sair" if is_stopped else "a autorização para instalar"
+    return _step("Parecer", StepState.FUTURE, detail)
+
+
+def _connection(state: State, dates: Milestones) -> HumanStep:
+    label = "Instalação, vistoria e ligação"
+    if state is State.APPROVED and dates.valid_until_on:
+        return _step(label, StepState.CURRENT, f"pedir a vistoria até {long_day(dates.valid_until_on)}")
+    if state is State.INSPECTION_REQUESTED:
+        return _step(label, StepState.CURRENT, "vistoria pedida")
+    return _step(label, StepState.FUTURE, "seu técnico cuida desta parte")
+
+
+def _until_answer(dates: Milestones) -> str:
+    if dates.is_paused:
+        return "o prazo está parado"
+    return f"até {long_day(dates.answer_due_on)}" if dates.answer_due_on else "em andamento"
+
+
+def _step(label: str, state: StepState, detail: str) -> HumanStep:
+    return HumanStep(label=label, state=state, detail=detail)

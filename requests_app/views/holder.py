@@ -1,0 +1,168 @@
+"""What a holder sees of the one request: where it stands, the ledger of the term, the documents."""
+
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from documents.models import StoredFile
+from documents.storage import open_stored
+from portal.accounts.roles import Role
+from portal.http import actor_of, for_roles, public
+from requests_app.domain.clock import ClockName
+from requests_app.domain.lifecycle import Action, State
+from requests_app.domain.ruler import ruler
+from requests_app.holder_page import facts_of, steps_of, task_of
+from requests_app.models import AccessRequest, Pending
+from requests_app.permissions import may
+from requests_app.queries import visible_to
+from requests_app.services.clocks import reckon_all
+
+_FOLDER = "requests_app/holder"
+_CLOCK_TITLES = {
+    ClockName.OPINION: "Prazo do parecer",
+    ClockName.DOCUMENT_CHECK: "Prazo da conferência dos documentos",
+    ClockName.CURE: "Prazo para corrigir",
+    ClockName.VALIDITY: "Validade do parecer",
+}
+
+
+@public
+@require_safe
+def holder_home(request: HttpRequest) -> HttpResponse:
+    """The holder's one request; without a session, how to come in."""
+    actor = getattr(request, "actor", None)
+    if actor is None or actor.role is not Role.HOLDER:
+        return render(request, f"{_FOLDER}/how_to_enter.html")
+    access_request = visible_to(actor).first()
+    if access_request is None:
+        raise Http404
+    return redirect("holder_request", filing_number=access_request.filing_number)
+
+
+@for_roles(Role.HOLDER)
+@require_safe
+def holder_request(request: HttpRequest, filing_number: str) -> HttpResponse:
+    """H3: four facts, five steps, what to do, who to ask."""
+    actor = actor_of(request)
+    access_request = case_of(request, filing_number)
+    today = timezone.localdate()
+    reckonings = reckon_all(access_request, today)
+    shown = ClockName.VALIDITY if access_request.state == State.APPROVED.value else ClockName.OPINION
+    return render(
+        request,
+        f"{_FOLDER}/request.html",
+        {
+            "case": access_request,
+            "filing_number": filing_number,
+            "facts": facts_of(access_request, reckonings, today),
+            "steps": steps_of(access_request, reckonings),
+            "task": task_of(access_request),
+            "ruler_view": ruler(reckonings[shown], shown) if shown in reckonings else None,
+            "ruler_title": _CLOCK_TITLES[shown],
+            "corrections": _corrections(access_request),
+            "may_cancel": may(actor, Action.CANCEL, access_request),
+        },
+    )
+
+
+@for_roles(Role.HOLDER)
+@require_safe
+def holder_ledger(request: HttpRequest, filing_number: str) -> HttpResponse:
+    """The same ledger that the technician and the analyst read: every clock, every line, every reason."""
+    access_request = case_of(request, filing_number)
+    reckonings = reckon_all(access_request, timezone.localdate())
+    clocks = [
+        {"title": title, "ruler": ruler(reckonings[name], name), "reckoning": reckonings[name], "anchor": name.value}
+        for name, title in _CLOCK_TITLES.items()
+        if name in reckonings
+    ]
+    return render(
+        request,
+        f"{_FOLDER}/ledger.html",
+        {
+            "case": access_request,
+            "filing_number": filing_number,
+            "clocks": clocks,
+            "crumbs": _trail(access_request),
+        },
+    )
+
+
+@for_roles(Role.HOLDER)
+@require_safe
+def holder_documents(request: HttpRequest, filing_number: str) -> HttpResponse:
+    """H4: receipt and opinion."""
+    access_request = case_of(request, filing_number)
+    return render(
+        request,
+        f"{_FOLDER}/documents.html",
+        {
+            "case": access_request,
+            "filing_number": filing_number,
+            "receipt": _receipt(access_request),
+            "opinion": getattr(access_request, "opinion", None),
+            "opinion_file": _opinion_file(access_request),
+            "crumbs": _trail(access_request),
+        },
+    )
+
+
+@for_roles(Role.HOLDER)
+@require_safe
+def holder_receipt(request: HttpRequest, filing_number: str) -> HttpResponse:
+    """The receipt as PDF."""
+    return _pdf(_receipt(case_of(request, filing_number)), f"comprovante-{filing_number}.pdf")
+
+
+@for_roles(Role.HOLDER)
+@require_safe
+def holder_opinion(request: HttpRequest, filing_number: str) -> HttpResponse:
+    """The opinion as PDF."""
+    return _pdf(_opinion_file(case_of(request, filing_number)), f"parecer-{filing_number}.pdf")
+
+
+def case_of(request: HttpRequest, filing_number: str) -> AccessRequest:
+    """The request this holder may see, with what the pages show of it; anybody else's is a 404."""
+    rows = visible_to(actor_of(request)).select_related(
+        "holder",
+        "consumer_unit",
+        "technician__professional",
+        "opinion__file__stored_file",
+        "receipt__stored_file",
+    )
+    found: AccessRequest = get_object_or_404(rows, filing_number=filing_number)
+    return found
+
+
+def _corrections(access_request: AccessRequest) -> list[Pending]:
+    """What the technician still has to fix, while it is the technician's turn."""
+    if access_request.state != State.PENDING.value:
+        return []
+    return list(
+        Pending.objects.filter(notice__access_request=access_request, notice__round=access_request.round)
+        .filter(fixed_at=None)
+        .select_related("notice")
+    )
+
+
+def _trail(access_request: AccessRequest) -> list[tuple[str, str]]:
+    return [("Meu pedido", f"/titular/solicitacoes/{access_request.filing_number}")]
+
+
+def _receipt(access_request: AccessRequest) -> StoredFile | None:
+    receipt = getattr(access_request, "receipt", None)
+    return receipt.stored_file if receipt else None
+
+
+def _opinion_file(access_request: AccessRequest) -> StoredFile | None:
+    kept = getattr(getattr(access_request, "opinion", None), "file", None)
+    return kept.stored_file if kept else None
+
+
+def _pdf(stored: StoredFile | None, name: str) -> HttpResponse:
+    if stored is None:
+        raise Http404
+    answer = FileResponse(open_stored(stored.storage_key), content_type="application/pdf", filename=name)
+    answer["Cache-Control"] = "private, no-store"
+    return answer

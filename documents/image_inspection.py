@@ -2,7 +2,7 @@
 
 import warnings
 import zlib
-from typing import BinaryIO
+from typing import IO
 
 from PIL import Image
 
@@ -19,7 +19,7 @@ PNG_SIGNATURE = b"\x89PNG\r\n\x1a\n"
 BYTES_PER_PIXEL = {"1": 2, "L": 1, "LA": 8, "RGBA": 8, "P": 9, "I;16": 4}
 
 
-def measure(file: BinaryIO, file_type: FileType) -> tuple[int, int]:
+def measure(file: IO[bytes], file_type: FileType) -> tuple[int, int]:
     """Return width and height in pixels; raises Refused: corrupt, image_too_big. JPG and PNG only."""
     file.seek(0)
     try:
@@ -54,7 +54,7 @@ def _decoded_bytes(image: Image.Image) -> int:
     return pixels * 2 * sum(h * v for h, v in layers) // most
 
 
-def _is_whole_png(file: BinaryIO) -> bool:
+def _is_whole_png(file: IO[bytes]) -> bool:
     """Check every chunk's CRC in blocks; Pillow's own check reads a chunk of any size into memory."""
     file.seek(len(PNG_SIGNATURE))
     while len(head := file.read(8)) == 8:

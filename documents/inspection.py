@@ -6,7 +6,7 @@ photos are decoded at an eighth of their size.
 
 import hashlib
 from pathlib import PurePath
-from typing import BinaryIO
+from typing import IO
 
 import magic
 from pydantic import BaseModel, ConfigDict
@@ -52,7 +52,7 @@ class InspectedFile(BaseModel):
 
 
 def inspect_upload(
-    file: BinaryIO,
+    file: IO[bytes],
     *,
     declared_name: str,
     accepted: frozenset[FileType],
@@ -75,7 +75,7 @@ def inspect_upload(
 
 
 def _inspect(
-    file: BinaryIO, declared_name: str, accepted: frozenset[FileType], max_bytes: int, max_pages: int
+    file: IO[bytes], declared_name: str, accepted: frozenset[FileType], max_bytes: int, max_pages: int
 ) -> InspectedFile:
     size_bytes = file.seek(0, 2)
     if size_bytes == 0:
@@ -103,7 +103,7 @@ def _inspect(
     )
 
 
-def _sniff(file: BinaryIO, declared_name: str, accepted: frozenset[FileType]) -> FileType:
+def _sniff(file: IO[bytes], declared_name: str, accepted: frozenset[FileType]) -> FileType:
     file.seek(0)
     media_type = magic.from_buffer(file.read(SNIFFED_BYTES), mime=True)
     file_type = FILE_TYPE_BY_MEDIA_TYPE.get(media_type)
@@ -125,7 +125,7 @@ def _sniff(file: BinaryIO, declared_name: str, accepted: frozenset[FileType]) ->
     raise refuse("wrong_type", f"Não reconhecemos o tipo deste arquivo. {here}")
 
 
-def _count_safe_pages(file: BinaryIO, max_pages: int) -> int:
+def _count_safe_pages(file: IO[bytes], max_pages: int) -> int:
     try:
         facts, _ = confined.run("pdf_inspection:look_into", file, max_pages=max_pages)
     except confined.ConfinementError:
@@ -152,7 +152,7 @@ def _count_safe_pages(file: BinaryIO, max_pages: int) -> int:
     return int(facts["pages"])
 
 
-def _sha256(file: BinaryIO) -> str:
+def _sha256(file: IO[bytes]) -> str:
     digest = hashlib.sha256()
     file.seek(0)
     while block := file.read(BLOCK_BYTES):

@@ -2,7 +2,7 @@
 
 from contextlib import closing
 from io import BytesIO
-from typing import Any, BinaryIO
+from typing import IO, Any
 
 import pypdfium2
 from PIL import ExifTags, Image, ImageOps
@@ -23,7 +23,7 @@ class UndrawableError(Exception):
     """The page does not exist or its content makes no sense."""
 
 
-def count(file: BinaryIO) -> Answer:
+def count(file: IO[bytes]) -> Answer:
     """Answer `{"pages": n}`; an image is one page."""
     if not _is_pdf(file):
         return {"pages": 1}, b""
@@ -31,7 +31,7 @@ def count(file: BinaryIO) -> Answer:
         return {"pages": len(pdf)}, b""
 
 
-def draw(file: BinaryIO, *, page_number: int, width_px: int) -> Answer:
+def draw(file: IO[bytes], *, page_number: int, width_px: int) -> Answer:
     """Answer `{"width", "height"}` in pixels and the WebP."""
     image = _pdf_page(file, page_number, width_px) if _is_pdf(file) else _photo(file, page_number, width_px)
     with image, BytesIO() as out:
@@ -39,7 +39,7 @@ def draw(file: BinaryIO, *, page_number: int, width_px: int) -> Answer:
         return {"width": image.width, "height": image.height}, out.getvalue()
 
 
-def read_text(file: BinaryIO, *, page_number: int) -> Answer:
+def read_text(file: IO[bytes], *, page_number: int) -> Answer:
     """Answer `{"text"}`, at most 20,000 characters; a photo or a scan has none."""
     if not _is_pdf(file):
         return {"text": ""}, b""
@@ -52,7 +52,7 @@ def read_text(file: BinaryIO, *, page_number: int) -> Answer:
         return {"text": text.get_text_range(0, chars).replace("\r\n", "\n") if chars > 0 else ""}, b""
 
 
-def _is_pdf(file: BinaryIO) -> bool:
+def _is_pdf(file: IO[bytes]) -> bool:
     file.seek(0)
     head = file.read(HEADER_WINDOW_BYTES)
     file.seek(0)
@@ -65,7 +65,7 @@ def _page(pdf: pypdfium2.PdfDocument, page_number: int) -> pypdfium2.PdfPage:
     return pdf[page_number - 1]
 
 
-def _pdf_page(file: BinaryIO, page_number: int, width_px: int) -> Image.Image:
+def _pdf_page(file: IO[bytes], page_number: int, width_px: int) -> Image.Image:
     with closing(pypdfium2.PdfDocument(file)) as pdf:
         # Without the form environment the answers typed into a form would be missing from its image.
         if pdf.get_formtype():
@@ -80,7 +80,7 @@ def _pdf_page(file: BinaryIO, page_number: int, width_px: int) -> Image.Image:
                 return image.convert("RGB")
 
 
-def _photo(file: BinaryIO, page_number: int, width_px: int) -> Image.Image:
+def _photo(file: IO[bytes], page_number: int, width_px: int) -> Image.Image:
     if page_number != 1:
         raise UndrawableError(f"page {page_number} of 1")
     with Image.open(file, formats=("JPEG", "PNG")) as original:

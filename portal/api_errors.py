@@ -38,7 +38,11 @@ def handle(error: Exception, context: dict[str, Any]) -> Response | None:
     response = exception_handler(error, context)
     if response is None:
         return None
-    body: dict[str, Any] = {"code": _code(error), "message": _MESSAGES.get(response.status_code, ""), "citation": None}
+    body: dict[str, Any] = {
+        "code": _code(error),
+        "message": _MESSAGES.get(response.status_code, ""),
+        "citation": None,
+    }
     if isinstance(error, exceptions.ValidationError):
         body["errors"] = response.data
     response.data = body

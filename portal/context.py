@@ -40,7 +40,11 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "actor": actor,
         "actor_label": label,
         "nav": [
-            {"label": text, "url": url, "is_current": request.path == url or request.path.startswith(f"{url}/")}
+            {
+                "label": text,
+                "url": url,
+                "is_current": request.path == url or request.path.startswith(f"{url}/"),
+            }
             for text, url in menu
         ],
         "session_expires_at": expires_at if actor is not None else None,

@@ -62,7 +62,9 @@ class Env(BaseModel):
 
     @model_validator(mode="after")
     def _production_is_complete(self) -> Self:
-        if self.storage is StorageKind.S3 and not (self.s3_bucket and self.s3_access_key and self.s3_secret_key):
+        if self.storage is StorageKind.S3 and not (
+            self.s3_bucket and self.s3_access_key and self.s3_secret_key
+        ):
             raise ValueError("PORTAL_STORAGE=s3 needs PORTAL_S3_BUCKET, _ACCESS_KEY and _SECRET_KEY")
         if self.mode is Mode.PRODUCTION and not self.smtp_url:
             raise ValueError("PORTAL_MODE=production needs PORTAL_SMTP_URL: people are told by e-mail")

@@ -74,7 +74,10 @@ _LOADERS = [
         [
             (
                 "django.template.loaders.cached.Loader",
-                ["django.template.loaders.filesystem.Loader", "django.template.loaders.app_directories.Loader"],
+                [
+                    "django.template.loaders.filesystem.Loader",
+                    "django.template.loaders.app_directories.Loader",
+                ],
             )
         ],
     )
@@ -254,7 +257,9 @@ SPECTACULAR_SETTINGS = {
     "SERVE_AUTHENTICATION": [],
 }
 
-CELERY_BROKER_URL = "filesystem://localhost//" if ENV.broker_url.startswith("filesystem://") else ENV.broker_url
+CELERY_BROKER_URL = (
+    "filesystem://localhost//" if ENV.broker_url.startswith("filesystem://") else ENV.broker_url
+)
 CELERY_BROKER_TRANSPORT_OPTIONS = transport_options(ENV.broker_url)
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BROKER_CONNECTION_MAX_RETRIES = None
@@ -266,8 +271,16 @@ CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TASK_TIME_LIMIT = 300
 CELERY_TIMEZONE = TIME_ZONE
 CELERY_BEAT_SCHEDULE = {
-    "deliver-outbox": {"task": "portal.outbox.tasks.deliver_due", "schedule": 2.0, "options": {"expires": 10}},
-    "sweep-deadlines": {"task": "requests_app.tasks.sweep_deadlines", "schedule": 60.0, "options": {"expires": 50}},
+    "deliver-outbox": {
+        "task": "portal.outbox.tasks.deliver_due",
+        "schedule": 2.0,
+        "options": {"expires": 10},
+    },
+    "sweep-deadlines": {
+        "task": "requests_app.tasks.sweep_deadlines",
+        "schedule": 60.0,
+        "options": {"expires": 50},
+    },
 }
 
 for _name, _value in mail_settings(ENV.smtp_url).items():

@@ -3,11 +3,12 @@
 from django.contrib import admin
 from django.urls import include, path
 
-from portal import views
+from portal import views, views_demo
 
 urlpatterns = [
     path("healthz", views.healthz, name="healthz"),
     path("readyz", views.readyz, name="readyz"),
+    path("demo/mensagens", views_demo.demo_messages, name="demo_messages"),
     path("configuracao/", admin.site.urls),
     path("", include("portal.urls_accounts")),
     path("", include("portal.urls_public")),

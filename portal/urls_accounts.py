@@ -13,6 +13,7 @@ from django.urls import path, re_path
 
 from portal.accounts.roles import ACCOUNT_ROLES
 from portal.http import for_roles, public
+from portal.views_session import keep_session
 
 _own = for_roles(*ACCOUNT_ROLES)
 
@@ -23,6 +24,7 @@ urlpatterns = [
     path("entrar/codigo", public(account.confirm_login_code), name="account_confirm_login_code"),
     path("entrar/conta-inativa", public(account.account_inactive), name="account_inactive"),
     path("sair", public(account.logout), name="account_logout"),
+    path("sessao/continuar", keep_session, name="keep_session"),
     path("criar-conta", public(account.signup), name="account_signup"),
     path("confirmar-email", public(account.email_verification_sent), name="account_email_verification_sent"),
     path("recuperar-acesso", public(account.password_reset), name="account_reset_password"),
@@ -68,6 +70,8 @@ urlpatterns = [
         name="mfa_reauthenticate_webauthn",
     ),
     path("conta/seguranca/chaves/<int:pk>/nome", _own(passkeys.edit_webauthn), name="mfa_edit_webauthn"),
-    path("conta/seguranca/chaves/<int:pk>/remover", _own(passkeys.remove_webauthn), name="mfa_remove_webauthn"),
+    path(
+        "conta/seguranca/chaves/<int:pk>/remover", _own(passkeys.remove_webauthn), name="mfa_remove_webauthn"
+    ),
     path("conta/aparelhos", _own(sessions.list_usersessions), name="usersessions_list"),
 ]

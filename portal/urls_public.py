@@ -1,12 +1,15 @@
 """Pages that anybody may read and that need no data but the rulebook."""
 
+from collections.abc import Callable
+
+from django.http import HttpResponseBase
 from django.urls import path
 from django.views.generic import TemplateView
 
 from portal.http import public
 
 
-def _page(template: str) -> object:
+def _page(template: str) -> Callable[..., HttpResponseBase]:
     return public(TemplateView.as_view(template_name=f"public/{template}.html"))
 
 

@@ -8,6 +8,7 @@ from django.db.models import Q, QuerySet
 from portal.accounts.roles import Actor, Role
 from requests_app.domain.lifecycle import OPEN_STATES, WITH_UTILITY, State
 from requests_app.models import AccessRequest
+from requests_app.services.drafts import DISCARDED
 
 _OPEN = sorted(s.value for s in OPEN_STATES)
 _WITH_UTILITY = sorted(s.value for s in WITH_UTILITY)
@@ -30,7 +31,9 @@ def visible_to(actor: Actor | None) -> QuerySet[AccessRequest]:
 
 
 def drafts_of(actor: Actor) -> QuerySet[AccessRequest]:
-    return visible_to(actor).filter(state=State.DRAFT.value).order_by("-updated_at")
+    # A discarded draft whose files are history stays as an empty row that nobody lists.
+    kept = visible_to(actor).filter(state=State.DRAFT.value).exclude(nickname=DISCARDED, draft_answers={})
+    return kept.order_by("-updated_at")
 
 
 def filed_by(actor: Actor) -> QuerySet[AccessRequest]:

@@ -8,6 +8,7 @@ import tempfile
 for _name in [name for name in os.environ if name.startswith("PORTAL_")]:
     del os.environ[_name]
 _FOLDER = tempfile.mkdtemp(prefix="portal-gd-test-")
+os.makedirs(f"{_FOLDER}/static")  # noqa: PTH103  # WhiteNoise warns without it
 atexit.register(shutil.rmtree, _FOLDER, ignore_errors=True)
 
 os.environ |= {

@@ -76,7 +76,11 @@ class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # allauth s
 
 def _closing_words() -> str:
     honest = f"Nunca pedimos pagamento por e-mail. Se preferir, digite {settings.PUBLIC_URL} no navegador."
-    return f"{honest}\n\nDemonstração: esta mensagem não vem de um canal oficial." if settings.IS_DEMO else honest
+    return (
+        f"{honest}\n\nDemonstração: esta mensagem não vem de um canal oficial."
+        if settings.IS_DEMO
+        else honest
+    )
 
 
 def _box() -> Fernet:

@@ -33,7 +33,10 @@ class User(AbstractBaseUser, PermissionsMixin):
     email = models.EmailField("e-mail", max_length=254, unique=True)
     full_name = models.CharField("nome completo", max_length=120, blank=True)
     role = models.CharField(
-        "papel", max_length=12, choices=[(r.value, r.label) for r in ACCOUNT_ROLES], default=Role.TECHNICIAN.value
+        "papel",
+        max_length=12,
+        choices=[(r.value, r.label) for r in ACCOUNT_ROLES],
+        default=Role.TECHNICIAN.value,
     )
     is_active = models.BooleanField("ativa", default=True)
     has_shortcuts = models.BooleanField("atalhos de teclado na bancada", default=False)
@@ -53,7 +56,8 @@ class User(AbstractBaseUser, PermissionsMixin):
                 name="user_role_known", condition=models.Q(role__in=[r.value for r in ACCOUNT_ROLES])
             ),
             models.CheckConstraint(
-                name="user_superuser_is_admin", condition=models.Q(is_superuser=False) | models.Q(role="admin")
+                name="user_superuser_is_admin",
+                condition=models.Q(is_superuser=False) | models.Q(role="admin"),
             ),
         ]
 

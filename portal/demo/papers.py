@@ -66,7 +66,9 @@ _DIAGRAM = """
 @cache
 def paper(document_code: str, title: str) -> bytes:
     """The PDF for one slot; the same bytes each time, marked as invented."""
-    heading, rows = _TEXTS.get(document_code, (title, (("Conteúdo", "Documento inventado para a demonstração"),)))
+    heading, rows = _TEXTS.get(
+        document_code, (title, (("Conteúdo", "Documento inventado para a demonstração"),))
+    )
     body = "".join(f"<tr><th scope='row'>{escape(a)}</th><td>{escape(b)}</td></tr>" for a, b in rows)
     if document_code == "single_line_diagram":
         heading, body = "Diagrama unifilar", ""

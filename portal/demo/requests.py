@@ -64,7 +64,11 @@ def make_requests(people: dict[str, User], now: datetime) -> int:
         drafts.save_section(
             draft_id=draft.pk,
             section="unit",
-            answers={"nickname": "Rua das Mangueiras, 12", "unit_number": "3019995678", "municipality": "Nova Lima"},
+            answers={
+                "nickname": "Rua das Mangueiras, 12",
+                "unit_number": "3019995678",
+                "municipality": "Nova Lima",
+            },
         )
     return made
 
@@ -96,7 +100,10 @@ def _answers(house: House) -> Filing:
             source=Source.solar,
             modules=(
                 EquipmentAnswers(
-                    manufacturer="Exemplo Solar", model="M585", quantity=house.modules, unit_power_w=Decimal(585)
+                    manufacturer="Exemplo Solar",
+                    model="M585",
+                    quantity=house.modules,
+                    unit_power_w=Decimal(585),
                 ),
             ),
             inverters=(
@@ -123,7 +130,9 @@ def _answers(house: House) -> Filing:
 def _file(house: House, technician: User, at: datetime) -> AccessRequest:
     given, on = _answers(house), timezone.localdate(at)
     draft = drafts.create_draft(actor=technician.as_actor())
-    facts = facts_of(on, unit=given.unit, generation=given.generation, credits=given.credits, holder=given.holder)
+    facts = facts_of(
+        on, unit=given.unit, generation=given.generation, credits=given.credits, holder=given.holder
+    )
     for entry in applicable(ChecklistVersion.in_force("micro_up_to_10", on).checklist, facts):
         if not entry.item.is_optional:
             attachments.attach(
@@ -154,8 +163,14 @@ def _walk(house: House, people: dict[str, User], now: datetime) -> None:
     claims.claim(access_request_id=access_request.pk, actor=analyst, now=checked_at)
     if house.until == "checking":
         return
-    for place, item in enumerate(ReviewItem.objects.filter(access_request=access_request).order_by("position")):
-        is_bad = house.until in ("pending", "not_approved") and item.document_code == "single_line_diagram" and place % 2
+    for place, item in enumerate(
+        ReviewItem.objects.filter(access_request=access_request).order_by("position")
+    ):
+        is_bad = (
+            house.until in ("pending", "not_approved")
+            and item.document_code == "single_line_diagram"
+            and place % 2
+        )
         review.save_verdict(
             item_id=item.pk,
             verdict="fails" if is_bad else "meets",
@@ -178,12 +193,16 @@ def _walk(house: House, people: dict[str, User], now: datetime) -> None:
             _decide(access_request, Opinion.Outcome.FAVOURABLE, people, checked_at + timedelta(days=5))
 
 
-def _decide(access_request: AccessRequest, outcome: Opinion.Outcome, people: dict[str, User], at: datetime) -> None:
+def _decide(
+    access_request: AccessRequest, outcome: Opinion.Outcome, people: dict[str, User], at: datetime
+) -> None:
     analyst = people["analista"].as_actor()
     claims.claim(access_request_id=access_request.pk, actor=analyst, now=at)
     decisions.decide(
         access_request_id=access_request.pk,
-        decision=decisions.Decision(outcome=outcome, conditions=("Colocar a placa de aviso no padrão de entrada.",)),
+        decision=decisions.Decision(
+            outcome=outcome, conditions=("Colocar a placa de aviso no padrão de entrada.",)
+        ),
         actor=analyst,
         now=at,
     )

@@ -54,8 +54,10 @@ def compose(template: str, context: Mapping[str, Any]) -> tuple[str, str, str]:
 def as_html(subject: str, text: str) -> str:
     """The HTML part of a message: the same words in the frame of `emails/base.html`."""
     blocks = [_block(block) for block in text.split("\n\n") if block.strip()]
-    return _html_engine().get_template("emails/base.html").render(
-        Context({"subject": subject, "blocks": blocks})
+    return (
+        _html_engine()
+        .get_template("emails/base.html")
+        .render(Context({"subject": subject, "blocks": blocks}))
     )
 
 
@@ -74,13 +76,21 @@ def _is_code(line: str) -> bool:
     return len(line) <= _LONGEST_CODE and line.replace("-", "").isalnum() and line == line.upper()
 
 
-def write_message(template: str, *, key: str, recipient: str, about: str = "", context: Mapping[str, Any]) -> None:
+def write_message(
+    template: str, *, key: str, recipient: str, about: str = "", context: Mapping[str, Any]
+) -> None:
     """Write one e-mail once (same key: nothing more happens) and the effect that sends it."""
     subject, text, html = compose(template, context)
     Message.objects.bulk_create(
         [
             Message(
-                key=key, template=template, about=about, recipient=recipient, subject=subject, text=text, html=html
+                key=key,
+                template=template,
+                about=about,
+                recipient=recipient,
+                subject=subject,
+                text=text,
+                html=html,
             )
         ],
         ignore_conflicts=True,

@@ -17,7 +17,9 @@ class OutboxRow(models.Model):
     done_at = models.DateTimeField(null=True)
 
     class Meta:
-        indexes = [models.Index(name="outbox_due", fields=["not_before", "id"], condition=Q(done_at__isnull=True))]
+        indexes = [
+            models.Index(name="outbox_due", fields=["not_before", "id"], condition=Q(done_at__isnull=True))
+        ]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.key}"

@@ -1,13 +1,20 @@
 """One reading of a draft: what is answered, what it amounts to, and what is still missing."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from django import forms
 
-from documents.domain.checklist import ChecklistItem, NotApplicableItem, applicable, missing, not_applicable
+from documents.domain.checklist import (
+    Checklist,
+    ChecklistItem,
+    NotApplicableItem,
+    applicable,
+    missing,
+    not_applicable,
+)
 from documents.models import ChecklistVersion
 from eligibility.domain.classification import Category, Classification, classify
 from eligibility.domain.facts import ProjectFacts
@@ -144,6 +151,37 @@ def _text(field: forms.Field, value: Any) -> str:
 
 def read_draft(draft: AccessRequest, today: date) -> DraftReading:
     """Read a draft under the law of `today`. Two statements: the checklist in force and the files."""
+    version = ChecklistVersion.in_force(CHECKLIST, today)
+    return _read(draft, today, version, version.checklist, current_attachments(draft))
+
+
+def read_drafts(drafts: Sequence[AccessRequest], today: date) -> list[DraftReading]:
+    """Read several drafts in the same two statements."""
+    version = ChecklistVersion.in_force(CHECKLIST, today)
+    checklist = version.checklist
+    rows = Attachment.objects.filter(access_request__in=drafts).select_related("stored_file__label")
+    newest: dict[int, dict[str, Attachment]] = {}
+    for row in rows.order_by("id"):
+        newest.setdefault(row.access_request_id, {})[row.document_code] = row
+    return [
+        _read(
+            draft,
+            today,
+            version,
+            checklist,
+            {code: row for code, row in newest.get(draft.pk, {}).items() if row.stored_file_id is not None},
+        )
+        for draft in drafts
+    ]
+
+
+def _read(
+    draft: AccessRequest,
+    today: date,
+    version: ChecklistVersion,
+    checklist: Checklist,
+    files: Mapping[str, Attachment],
+) -> DraftReading:
     raw: Mapping[str, Mapping[str, str]] = draft.draft_answers
     bound = {section: form(data=raw.get(section, {})) for section, form in FORMS.items()}
     unit = bound["unit"].to_answers(today)
@@ -171,8 +209,6 @@ def read_draft(draft: AccessRequest, today: date) -> DraftReading:
     sending = SendingForm(data=raw.get("sending", {}), on=today, wants_fast_track=wants_fast_track)
     typed += _form_findings(sending, is_begun=True)
 
-    version = ChecklistVersion.in_force(CHECKLIST, today)
-    checklist, files = version.checklist, current_attachments(draft)
     findings = [*typed, *rules, *missing(checklist, facts, files.keys())]
     return DraftReading(
         unit=unit,

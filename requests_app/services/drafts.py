@@ -13,6 +13,7 @@ from requests_app.models import AccessRequest
 
 RawAnswers = Mapping[str, str | list[str]]
 KEPT_SECTIONS = (*SECTIONS, "sending")
+DISCARDED = "Rascunho descartado"
 
 
 class StaleDraft(Exception):
@@ -71,7 +72,7 @@ def delete_draft(*, draft_id: int) -> None:
         raise refuse("already_filed", f"Este pedido já foi enviado. O número dele é {draft.filing_number}.")
     if draft.attachments.exists():
         # Files are immutable history: the draft is emptied of everything personal instead.
-        draft.draft_answers, draft.nickname, draft.municipality = {}, "Rascunho descartado", ""
+        draft.draft_answers, draft.nickname, draft.municipality = {}, DISCARDED, ""
         draft.save()
         return
     draft.delete()

@@ -1,5 +1,34 @@
-"""Addresses."""
+"""Addresses of the analysts' room."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from requests_app.views import (
+    page_images,
+    review,
+    review_decision,
+    review_holder,
+    review_pendings,
+    review_queue,
+    review_search,
+    review_steps,
+)
+
+_CASE = "analise/solicitacoes/<str:filing_number>"
+
+urlpatterns = [
+    path("analise/fila", review_queue.queue, name="queue"),
+    path("analise/proxima", review_queue.take_next, name="claim_next"),
+    path("analise/busca", review_search.search, name="review_search"),
+    path(_CASE, review.bench, name="bench"),
+    path(f"{_CASE}/conferencia", review.save, name="bench_save"),
+    path(f"{_CASE}/assumir", review_queue.take, name="claim_request"),
+    path(f"{_CASE}/devolver-a-fila", review_queue.give_back, name="release_request"),
+    path(f"{_CASE}/pendencias", review_pendings.pendings, name="review_pendings"),
+    path(f"{_CASE}/decisao", review_decision.decision, name="review_decision"),
+    path(f"{_CASE}/documentos-conferidos", review_steps.documents_checked, name="review_documents_checked"),
+    path(f"{_CASE}/estudo-de-obra", review_steps.works, name="review_works"),
+    path(f"{_CASE}/prazo/parar", review_steps.pause, name="clock_pause"),
+    path(f"{_CASE}/prazo/retomar", review_steps.resume, name="clock_resume"),
+    path(f"{_CASE}/titular", review_holder.holder_data, name="review_holder"),
+    path("arquivos/<uuid:public_id>/paginas/<int:page_number>", page_images.page_image, name="page_image"),
+]

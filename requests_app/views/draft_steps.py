@@ -194,4 +194,4 @@ def _not_saved(
         "version": posted_version(request),
         "section_url": step_url(section, draft.public_id),
     }
-    return render(request, "requests_app/filing/not_saved.html", context, status=503)
+    return render(request, "requests_app/filing/not_saved.html", context, status=500)

@@ -28,7 +28,9 @@ class Command(BaseCommand):
     @transaction.atomic
     def handle(self, *args: Any, **options: Any) -> None:
         if User.objects.filter(role=Role.ADMIN).exists():
-            raise CommandError("Já existe um administrador. Peça a ele para criar a sua conta em /configuracao/.")
+            raise CommandError(
+                "Já existe um administrador. Peça a ele para criar a sua conta em /configuracao/."
+            )
         email = (options["email"] or input("E-mail: ")).strip().lower()
         password = os.environ.get(PASSWORD_VARIABLE) or getpass("Senha: ")
         try:

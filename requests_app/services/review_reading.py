@@ -1,0 +1,246 @@
+"""What the analyst's bench shows of one request, read once and in a fixed number of SQL statements."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from documents.domain.checklist import ChecklistItem, Criterion, Stage
+from eligibility.domain.facts import InverterSet, ModuleSet, ProjectFacts
+from eligibility.domain.findings import Finding, Refused
+from eligibility.domain.precheck import check
+from eligibility.profile import current_profile
+from portal.accounts.roles import Actor
+from requests_app.domain.guards import check_guards
+from requests_app.domain.lifecycle import OPEN_STATES, Action, State, row_for
+from requests_app.domain.snapshot import Snapshot
+from requests_app.models import AccessRequest, Attachment, GeneratorEquipment, Pending, ReviewItem
+from requests_app.queries import visible_to
+from requests_app.services.review import criterion_of
+from requests_app.services.review_hints import from_the_request
+from requests_app.services.snapshots import is_claimed_by
+
+Verdict = ReviewItem.Verdict
+
+
+@dataclass(frozen=True)
+class ItemRow:
+    """One criterion: its words, its verdict, what the request says about it and what was asked before."""
+
+    item: ReviewItem
+    entry: ChecklistItem
+    criterion: Criterion
+    number: str
+    said: str
+    earlier: tuple[Pending, ...]
+
+    @property
+    def is_open(self) -> bool:
+        return self.item.verdict == Verdict.NONE
+
+
+@dataclass(frozen=True)
+class DocumentRow:
+    """One document with its criteria; `attachment` is the file this round judges."""
+
+    entry: ChecklistItem
+    attachment: Attachment | None
+    rows: tuple[ItemRow, ...]
+
+    @property
+    def code(self) -> str:
+        return self.entry.document_code
+
+    @property
+    def open_count(self) -> int:
+        return sum(row.is_open for row in self.rows)
+
+    @property
+    def failing_count(self) -> int:
+        return sum(row.item.verdict == Verdict.FAILS for row in self.rows)
+
+    @property
+    def progress(self) -> str:
+        """What the tab says: `falta 1`, `2 não atendem`, `conferido`."""
+        if self.open_count:
+            return f"{'falta' if self.open_count == 1 else 'faltam'} {self.open_count}"
+        if self.failing_count:
+            return f"{self.failing_count} {'não atende' if self.failing_count == 1 else 'não atendem'}"
+        return "conferido"
+
+    @property
+    def icon(self) -> str:
+        if self.failing_count:
+            return "warn"
+        return "empty" if self.open_count else "check-circle"
+
+
+@dataclass(frozen=True)
+class Bench:
+    """Everything the bench shows of one request."""
+
+    access_request: AccessRequest
+    documents: tuple[DocumentRow, ...]
+
+    @property
+    def rows(self) -> tuple[ItemRow, ...]:
+        return tuple(row for document in self.documents for row in document.rows)
+
+    @property
+    def total(self) -> int:
+        return len(self.rows)
+
+    @property
+    def judged(self) -> int:
+        return sum(not row.is_open for row in self.rows)
+
+    @property
+    def failing(self) -> tuple[ItemRow, ...]:
+        return tuple(row for row in self.rows if row.item.verdict == Verdict.FAILS)
+
+    def document(self, code: str) -> DocumentRow:
+        """The document of that code; otherwise the first that still needs a verdict, else the first."""
+        for document in self.documents:
+            if document.code == code:
+                return document
+        return next((d for d in self.documents if d.open_count), self.documents[0])
+
+    def beside(self, document: DocumentRow) -> tuple[DocumentRow | None, DocumentRow | None]:
+        """The documents before and after."""
+        place = self.documents.index(document)
+        before = self.documents[place - 1] if place else None
+        after = self.documents[place + 1] if place + 1 < len(self.documents) else None
+        return before, after
+
+
+def for_bench(actor: Actor) -> QuerySet[AccessRequest]:
+    """The requests this reviewer may open, with everything the review pages name joined in."""
+    return (
+        visible_to(actor)
+        .select_related(
+            "consumer_unit", "generator", "holder", "technician__professional", "claimed_by", "checklist_version"
+        )
+        .prefetch_related("generator__equipment")
+    )
+
+
+def read_bench(access_request: AccessRequest) -> Bench:
+    """The documents and items of the current round, with earlier corrections beside them. Two statements."""
+    assert access_request.checklist_version is not None
+    checklist = access_request.checklist_version.checklist
+    earlier: dict[str, list[Pending]] = {}
+    for pending in (
+        Pending.objects.filter(notice__access_request=access_request)
+        .select_related("notice", "new_attachment__stored_file")
+        .order_by("notice__round", "number")
+    ):
+        earlier.setdefault(pending.criterion_code, []).append(pending)
+    said = from_the_request(access_request)
+    grouped: dict[str, list[ItemRow]] = {}
+    for item in ReviewItem.objects.filter(access_request=access_request, round=access_request.round).select_related(
+        "seen_attachment__stored_file__label"
+    ):
+        entry, criterion = criterion_of(checklist, item)
+        grouped.setdefault(item.document_code, []).append(
+            ItemRow(
+                item=item,
+                entry=entry,
+                criterion=criterion,
+                number=f"{item.position // 100}.{item.position % 100}",
+                said=said.get(item.criterion_code, ""),
+                earlier=tuple(earlier.get(item.criterion_code, ())),
+            )
+        )
+    documents = tuple(
+        DocumentRow(entry=rows[0].entry, attachment=rows[0].item.seen_attachment, rows=tuple(rows))
+        for rows in grouped.values()
+    )
+    return Bench(access_request=access_request, documents=documents)
+
+
+def filed_facts(access_request: AccessRequest) -> ProjectFacts:
+    """The facts of a filed request, under the law of its filing day."""
+    unit, generator, holder = access_request.consumer_unit, access_request.generator, access_request.holder
+    equipment = list(generator.equipment.all())
+    return ProjectFacts.model_validate(
+        {
+            "filed_on": access_request.filed_on,
+            "unit_number": unit.number,
+            "consumer_class": unit.consumer_class,
+            "group": unit.group,
+            "voltage": unit.voltage,
+            "phases": unit.phases,
+            "breaker_a": unit.breaker_a,
+            "available_power_kw": unit.available_power_kw,
+            "monthly_consumption_kwh": tuple(unit.monthly_consumption_kwh),
+            "source": generator.source,
+            "request_kind": generator.request_kind,
+            "modality": generator.modality,
+            "wants_fast_track": generator.wants_fast_track,
+            "has_storage": generator.has_storage,
+            "modules": tuple(
+                ModuleSet(quantity=e.quantity, power_w=e.unit_power_w) for e in _of(equipment, "module")
+            ),
+            "inverters": tuple(
+                InverterSet(quantity=e.quantity, power_kw=e.unit_power_w / 1000) for e in _of(equipment, "inverter")
+            ),
+            "is_holder_company": holder.is_company,
+            "has_power_of_attorney": holder.has_power_of_attorney,
+        }
+    )
+
+
+def _of(equipment: Iterable[GeneratorEquipment], kind: str) -> list[GeneratorEquipment]:
+    return [e for e in equipment if e.kind == kind]
+
+
+def automatic_findings(access_request: AccessRequest) -> tuple[Finding, ...]:
+    """What the automatic check says of the filed answers, by the rules of the filing day."""
+    assert access_request.filed_on is not None
+    return check(
+        filed_facts(access_request), access_request.filed_on, utility_code=current_profile().utility_code or None
+    )
+
+
+def obstacles(bench: Bench, action: Action, *, actor: Actor, now: datetime, reasons_given: int = 0) -> tuple[Finding, ...]:
+    """Why the action would be refused now, from what the bench has read: nothing when it would be done.
+
+    The service asks again on locked rows; this only tells the analyst beforehand.
+    """
+    access_request = bench.access_request
+    state = State(access_request.state)
+    row = row_for(action, state)
+    if row is None:
+        label = access_request.situation.label
+        return (
+            Finding(
+                code="action_not_in_state",
+                message=f"Isso não pode ser feito agora: a situação do pedido é “{label}”.",
+            ),
+        )
+    is_open = state in OPEN_STATES
+    unmet = (Verdict.NONE, Verdict.FAILS)
+    snapshot = Snapshot(
+        state=state,
+        now=now,
+        today=timezone.localdate(now),
+        is_claimed_by_actor=is_claimed_by(access_request, actor, now),
+        items_total=bench.total,
+        items_without_verdict=bench.total - bench.judged,
+        items_failing=len(bench.failing),
+        document_items_unmet=sum(
+            r.item.stage == Stage.documents.value and r.item.verdict in unmet for r in bench.rows
+        ),
+        documents_checked_on=access_request.documents_checked_on,
+        is_works_flagged=access_request.is_works_flagged,
+        is_opinion_clock_running=is_open and not access_request.is_clock_paused,
+        is_opinion_clock_paused=is_open and access_request.is_clock_paused,
+        reasons_given=reasons_given,
+    )
+    try:
+        check_guards(row, snapshot)
+    except Refused as refused:
+        return refused.findings
+    return ()

@@ -1,0 +1,110 @@
+"""The technician's first page: what waits for them, what is with the utility, what is still a draft."""
+
+from datetime import date, timedelta
+from typing import Any
+
+from django.db.models import Count, Min, Q
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_GET
+
+from eligibility.domain.numbers_pt import format_kw
+from portal.accounts.models import User
+from portal.accounts.roles import Role
+from portal.http import actor_of, for_roles
+from requests_app.domain.badge import VALIDITY_SOON_DAYS, Badge, badge_for, validity_badge
+from requests_app.domain.dates import day_month, long_day
+from requests_app.domain.lifecycle import WITH_UTILITY, State
+from requests_app.domain.situation import SITUATIONS
+from requests_app.models import AccessRequest
+from requests_app.queries import drafts_of, filed_by
+from requests_app.views.drafts import draft_cards
+
+SHOWN = 10
+DRAFTS_SHOWN = 5
+
+
+@for_roles(Role.TECHNICIAN)
+@require_GET
+def dashboard(request: HttpRequest) -> HttpResponse:
+    actor, today = actor_of(request), timezone.localdate()
+    assert isinstance(request.user, User)
+    filed = filed_by(actor)
+    expiring = Q(state=State.APPROVED.value, due_on__lte=today + timedelta(days=VALIDITY_SOON_DAYS))
+    with_you = filed.filter(Q(state=State.PENDING.value) | expiring).order_by("due_on", "id")[:SHOWN]
+    with_utility = filed.filter(state__in=sorted(s.value for s in WITH_UTILITY))
+    yours = [_task(row, today) for row in with_you]
+    stages = list(with_utility.order_by().values("state").annotate(count=Count("id"), first=Min("due_on")))
+    theirs = [_task(row, today) for row in with_utility.order_by("due_on", "filed_at", "id")[:SHOWN]]
+    drafts = list(drafts_of(actor)[: DRAFTS_SHOWN + 1])
+    context = {
+        "first_name": request.user.first_name,
+        "headline": _headline(len(yours)),
+        "today_text": long_day(today),
+        "yours": yours,
+        "stages": sorted((_stage(row, today) for row in stages), key=lambda row: row["order"]),
+        "stages_total": sum(row["count"] for row in stages),
+        "theirs": theirs,
+        "drafts": draft_cards(drafts[:DRAFTS_SHOWN]),
+        "has_more_drafts": len(drafts) > DRAFTS_SHOWN,
+        "is_empty": not yours and not theirs and not drafts,
+    }
+    return render(request, "requests_app/filing/dashboard.html", context)
+
+
+def _headline(count: int) -> str:
+    if count == 0:
+        return "Nada espera por você agora."
+    return "1 pedido está com você." if count == 1 else f"{count} pedidos estão com você."
+
+
+def badge_of(row: AccessRequest, today: date) -> Badge | None:
+    """The badge of a stored row: the applicant's terms are no delay of the utility."""
+    if row.due_on is None or SITUATIONS[State(row.state)].turn.value == "ninguém":
+        return None
+    if row.state == State.APPROVED.value:
+        return validity_badge(row.due_on, today)
+    if row.state == State.PENDING.value:
+        return badge_for(
+            row.due_on, is_paused=False, used_days=0, total_days=0, today=today, is_ours=False
+        )
+    if State(row.state) not in WITH_UTILITY:
+        return None
+    return badge_for(
+        row.due_on, is_paused=row.is_clock_paused, used_days=row.days_used, total_days=row.days_total, today=today
+    )
+
+
+def _task(row: AccessRequest, today: date) -> dict[str, Any]:
+    situation = row.situation
+    power = f"{format_kw(row.installed_power_kw)} kW" if row.installed_power_kw else ""
+    filed = f"pedido em {day_month(row.filed_on)}" if row.filed_on else ""
+    task: dict[str, Any] = {
+        "title": f"{row.title}: {situation.label.lower()}",
+        "url": reverse("request_detail", args=[row.filing_number]),
+        "meta": " · ".join(part for part in (row.filing_number, power, row.municipality, filed) if part),
+        "badge": badge_of(row, today),
+    }
+    if row.state in {s.value for s in WITH_UTILITY} and row.days_total:
+        late = max(0, (today - row.due_on).days) if row.due_on and not row.is_clock_paused else 0
+        task["strip"] = {
+            "used_days": row.days_used,
+            "total_days": row.days_total,
+            "is_paused": row.is_clock_paused,
+            "late_days": late,
+        }
+    return task
+
+
+def _stage(row: dict[str, Any], today: date) -> dict[str, Any]:
+    situation = SITUATIONS[State(row["state"])]
+    first: date | None = row["first"]
+    return {
+        "order": list(SITUATIONS).index(State(row["state"])),
+        "count": row["count"],
+        "label": situation.label.lower(),
+        "first": first,
+        "is_late": first is not None and first < today,
+    }

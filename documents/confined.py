@@ -19,8 +19,8 @@ from typing import IO, Any, cast
 ROOT = Path(__file__).resolve().parent.parent
 # No process that touches an upload may grow by more than 64 MB: this much data, and the code it loads late.
 MEMORY_BYTES = 60_000_000
-CPU_SECONDS = 20
-WALL_SECONDS = 60
+CPU_SECONDS = 10
+WALL_SECONDS = 30
 BLOCK_BYTES = 1024 * 1024
 KEPT_VARIABLES = ("PATH", "LD_LIBRARY_PATH", "LANG", "TZ")
 

@@ -1,13 +1,10 @@
-"""Opens an image just far enough to know that it is whole and that drawing it costs little memory."""
+"""Opens an image just far enough to know that it is whole and cheap to draw; works in a confined child."""
 
 import warnings
 import zlib
-from typing import IO
+from typing import IO, Any
 
 from PIL import Image
-
-from documents.domain.file_types import FileType
-from eligibility.domain.findings import Refused, refuse
 
 BLOCK_BYTES = 256 * 1024
 # A page image may cost a worker this much to decode; with the drawing itself it stays below 64 MB.
@@ -19,27 +16,29 @@ PNG_SIGNATURE = b"\x89PNG\r\n\x1a\n"
 BYTES_PER_PIXEL = {"1": 2, "L": 1, "LA": 8, "RGBA": 8, "P": 9, "I;16": 4}
 
 
-def measure(file: IO[bytes], file_type: FileType) -> tuple[int, int]:
-    """Return width and height in pixels; raises Refused: corrupt, image_too_big. JPG and PNG only."""
-    file.seek(0)
+def look_into(file: IO[bytes]) -> tuple[dict[str, Any], bytes]:
+    """Answer `{"width", "height"}` in pixels, or `{"problem": corrupt | image_too_big, "pixels"}`.
+
+    A process of its own, also because WeasyPrint makes Pillow forgive cut files wherever it is imported.
+    """
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error", Image.DecompressionBombWarning)
             with Image.open(file, formats=("JPEG", "PNG")) as image:
-                if _decoded_bytes(image) > DECODED_BYTES_LIMIT or image.width * image.height > PIXEL_LIMIT:
-                    raise _too_big(image.width * image.height)
-                size = image.size
-                if file_type is FileType.JPG:
+                pixels = image.width * image.height
+                if _decoded_bytes(image) > DECODED_BYTES_LIMIT or pixels > PIXEL_LIMIT:
+                    return {"problem": "image_too_big", "pixels": pixels}, b""
+                facts = {"width": image.width, "height": image.height}
+                is_jpeg = image.format == "JPEG"
+                if is_jpeg:
                     # An eighth of the scale: reads every byte and holds few pixels.
                     image.draft("RGB", (PROBE_PX, PROBE_PX))
                     image.load()
-    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
-        raise _too_big(None) from error
-    except (OSError, ValueError, SyntaxError, EOFError) as error:
-        raise _corrupt() from error
-    if file_type is FileType.PNG and not _is_whole_png(file):
-        raise _corrupt()
-    return size
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning):
+        return {"problem": "image_too_big", "pixels": 0}, b""
+    except (OSError, ValueError, SyntaxError, EOFError):
+        return {"problem": "corrupt"}, b""
+    return (facts if is_jpeg or _is_whole_png(file) else {"problem": "corrupt"}), b""
 
 
 def _decoded_bytes(image: Image.Image) -> int:
@@ -71,17 +70,3 @@ def _is_whole_png(file: IO[bytes]) -> bool:
         if kind == b"IEND":
             return True
     return False
-
-
-def _too_big(pixels: int | None) -> Refused:
-    size = f"tem {pixels // 1_000_000} milhões de pontos" if pixels else "tem pontos demais"
-    return refuse(
-        "image_too_big", f"A imagem {size} e não abre com segurança. Reduza a resolução ou envie em PDF."
-    )
-
-
-def _corrupt() -> Refused:
-    return refuse(
-        "corrupt",
-        "Não conseguimos abrir esta imagem: ela chegou incompleta ou danificada. Gere de novo e envie.",
-    )

@@ -1,17 +1,17 @@
 """What a file really is: looked at and opened when it arrives, before anything keeps it.
 
-Memory stays bounded whatever the file is: bytes are read in blocks, PDFs are parsed in a confined child,
-photos are decoded at an eighth of their size.
+Memory stays bounded whatever the file is: bytes are read in blocks, and what has to be parsed is parsed in a
+confined child.
 """
 
 import hashlib
 from pathlib import PurePath
-from typing import IO
+from typing import IO, Any
 
 import magic
 from pydantic import BaseModel, ConfigDict
 
-from documents import confined, image_inspection
+from documents import confined
 from documents.domain.file_types import FILE_TYPE_BY_MEDIA_TYPE, FileType, names_in_portuguese
 from documents.domain.sheet_wording import file_size
 from eligibility.domain.findings import Refused, refuse
@@ -91,7 +91,7 @@ def _inspect(
         width, height = None, None
     else:
         pages = 1
-        width, height = image_inspection.measure(file, file_type)
+        width, height = _measure(file)
     return InspectedFile(
         file_type=file_type,
         media_type=file_type.media_type,
@@ -125,11 +125,34 @@ def _sniff(file: IO[bytes], declared_name: str, accepted: frozenset[FileType]) -
     raise refuse("wrong_type", f"Não reconhecemos o tipo deste arquivo. {here}")
 
 
-def _count_safe_pages(file: IO[bytes], max_pages: int) -> int:
+def _look_into(module: str, file: IO[bytes], **options: int) -> dict[str, Any]:
     try:
-        facts, _ = confined.run("pdf_inspection:look_into", file, max_pages=max_pages)
+        facts, _ = confined.run(f"{module}:look_into", file, **options)
     except confined.ConfinementError:
-        facts = {"problem": "corrupt"}
+        return {"problem": "corrupt"}
+    return facts
+
+
+def _measure(file: IO[bytes]) -> tuple[int, int]:
+    facts = _look_into("image_inspection", file)
+    match facts.get("problem"):
+        case "image_too_big":
+            pixels = facts["pixels"]
+            size = f"tem {pixels // 1_000_000} milhões de pontos" if pixels else "tem pontos demais"
+            raise refuse(
+                "image_too_big",
+                f"A imagem {size} e não abre com segurança. Reduza a resolução ou envie em PDF.",
+            )
+        case "corrupt":
+            raise refuse(
+                "corrupt",
+                "Não conseguimos abrir esta imagem: ela chegou incompleta ou danificada. Gere de novo e envie.",
+            )
+    return int(facts["width"]), int(facts["height"])
+
+
+def _count_safe_pages(file: IO[bytes], max_pages: int) -> int:
+    facts = _look_into("pdf_inspection", file, max_pages=max_pages)
     match facts.get("problem"):
         case "encrypted":
             raise refuse("encrypted", "O PDF está com senha. Envie sem senha.")

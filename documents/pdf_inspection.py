@@ -1,7 +1,7 @@
 """Opens a PDF with qpdf, counts its pages and looks for what could run; works in a confined child."""
 
 from collections.abc import Iterator
-from typing import IO, Any
+from typing import Any, BinaryIO
 
 import pikepdf
 from pikepdf import settings as qpdf_settings
@@ -25,7 +25,7 @@ REBUILT_BYTES_LIMIT = 16 * 1024 * 1024
 RUNNING_ACTIONS = {"/JavaScript", "/Launch", "/ImportData", "/Rendition", "/GoToE"}
 
 
-def look_into(file: IO[bytes], *, max_pages: int) -> tuple[dict[str, Any], bytes]:
+def look_into(file: BinaryIO, *, max_pages: int) -> tuple[dict[str, Any], bytes]:
     """Answer `{"pages": n, "is_running": bool}`, or `{"problem": encrypted | corrupt | too_many_pages}`.
 
     A PDF that asks for no password to be read is fine, also when its author restricted printing.

@@ -111,7 +111,11 @@ CACHES = {
     "default": (
         {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "portal_cache"}
         if ENV.cache_url == "db"
-        else {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": ENV.cache_url}
+        else {
+            "BACKEND": "portal.cache.TolerantRedisCache",
+            "LOCATION": ENV.cache_url,
+            "OPTIONS": {"socket_connect_timeout": 1, "socket_timeout": 2},
+        }
     )
 }
 

@@ -83,9 +83,9 @@ def receipt_sheet(**changes: Any) -> ReceiptSheet:
         ),
         "checklist_label": "Microgeração até 10 kW, versão 1, desde 01/01/2026",
         "next_steps": (
-            Step(text="Conferimos os documentos até", due_on=date(2026, 3, 20)),
+            Step(text="A distribuidora confere os documentos.", due_on=date(2026, 3, 20)),
             Step(text="Se faltar algo, você recebe uma lista só, com o que corrigir e a regra de cada item."),
-            Step(text="O parecer sai até", due_on=date(2026, 3, 30)),
+            Step(text="O parecer sai.", due_on=date(2026, 3, 30)),
         ),
         "channels": CHANNELS,
         "follow_url": "https://portal.exemplo/acompanhar/GD-2026-005006-5",
@@ -168,7 +168,7 @@ def opinion_sheet(**changes: Any) -> OpinionSheet:
         ),
         "next_steps": (
             Step(text="Instale, com o responsável técnico."),
-            Step(text="Peça a vistoria pelo portal até", due_on=date(2026, 7, 22)),
+            Step(text="Peça a vistoria pelo portal.", due_on=date(2026, 7, 22)),
             Step(text="Depois da vistoria aprovada, trocamos o medidor e ligamos a geração."),
         ),
         "channels": CHANNELS,

@@ -43,7 +43,7 @@ class Clause(SheetPart):
 
 
 class Step(SheetPart):
-    """What happens next; `due_on` is printed with its weekday when the step has a date."""
+    """What happens next, a whole sentence; a `due_on` is printed after it ("Até qua., 22/07/2026.")."""
 
     text: Text
     due_on: date | None = None

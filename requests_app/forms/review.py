@@ -5,9 +5,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 
 from documents.domain.checklist import Criterion
 from eligibility.domain.consumer_units import parse_unit_number
+from eligibility.domain.findings import Refused
 from eligibility.domain.rulebook import Rule
 from eligibility.domain.taxpayer import parse_taxpayer
 from requests_app.forms.fields import LongTextField, WordsField, choice, whole
@@ -59,9 +61,18 @@ class ItemForm(forms.Form):
         field.choices = [("", "Escolha um motivo"), *reasons]
         field.error_messages["invalid_choice"] = "Escolha um motivo da lista."
 
+    def add_error(self, field: str | None, error: ValidationError | str) -> None:
+        """Every message names its item and field: the summary lists several items at once."""
+        label = str(self.fields[field].label).lower() if field in self.fields else ""
+        for text in ValidationError(error).messages:
+            place = f"Item {self.number}" if not label or label in text.lower() else f"Item {self.number}, {label}"
+            super().add_error(field, f"{place}: {text[0].lower()}{text[1:]}")
+
     def typed(self) -> dict[str, str]:
         """What was posted, as it was posted."""
-        return {name: str(self.data.get(self.add_prefix(name), "")) for name in (*_ITEM_FIELDS, "version", "seen")}
+        return {
+            name: str(self.data.get(self.add_prefix(name), "")) for name in (*_ITEM_FIELDS, "version", "seen")
+        }
 
     @property
     def is_untouched(self) -> bool:
@@ -139,7 +150,10 @@ class DecisionForm(forms.Form):
 
     def __init__(self, rules: Sequence[Rule], data: Mapping[str, Any] | None = None) -> None:
         super().__init__(data)
-        choices = [("", "Escolha a regra"), *((rule.code, f"{rule.citation.label}: {rule.text}") for rule in rules)]
+        choices = [
+            ("", "Escolha a regra"),
+            *((rule.code, f"{rule.citation.label}: {rule.text}") for rule in rules),
+        ]
         for place in range(REASONS_AT_MOST):
             invalid = {"invalid_choice": f"Motivo {place + 1}: escolha a regra da lista."}
             self.fields[f"reason_{place}_rule"] = forms.ChoiceField(
@@ -167,13 +181,19 @@ class DecisionForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """A reason that was begun is written whole; works need their words."""
         cleaned: dict[str, Any] = self.cleaned_data
-        if cleaned.get("outcome") == Opinion.Outcome.FAVOURABLE_WITH_WORKS.value and not lines(cleaned.get("works")):
+        if cleaned.get("outcome") == Opinion.Outcome.FAVOURABLE_WITH_WORKS.value and not lines(
+            cleaned.get("works")
+        ):
             self.add_error("works", "Obra na rede: descreva a obra que a rede precisa.")
         for place in range(REASONS_AT_MOST):
             parts = [cleaned.get(f"reason_{place}_{part}") for part in ("rule", "title", "text")]
             if not any([*parts, cleaned.get(f"reason_{place}_fix")]):
                 continue
-            for part, said in (("rule", "a regra"), ("title", "o título"), ("text", "o que impede e por quê")):
+            for part, said in (
+                ("rule", "a regra"),
+                ("title", "o título"),
+                ("text", "o que impede e por quê"),
+            ):
                 name = f"reason_{place}_{part}"
                 if not cleaned.get(name) and name not in self.errors:
                     self.add_error(name, f"Motivo {place + 1}: falta {said}.")
@@ -214,8 +234,6 @@ class NumberSearchForm(forms.Form):
 
     def unit_digits(self) -> str | None:
         """The digits when what was typed is a consumer unit's number."""
-        from eligibility.domain.findings import Refused
-
         try:
             return parse_unit_number(self.cleaned_data["number"]).digits
         except Refused:

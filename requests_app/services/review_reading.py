@@ -97,6 +97,10 @@ class Bench:
         return sum(not row.is_open for row in self.rows)
 
     @property
+    def left(self) -> int:
+        return self.total - self.judged
+
+    @property
     def failing(self) -> tuple[ItemRow, ...]:
         return tuple(row for row in self.rows if row.item.verdict == Verdict.FAILS)
 

@@ -1,5 +1,28 @@
-"""Addresses."""
+"""Addresses of the technician's side: panel, requests, drafts and their six screens."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from requests_app.views import dashboard, draft_steps, drafts, portfolio, sending, uploads
+
+_DRAFT = "rascunhos/<uuid:public_id>"
+
+urlpatterns = [
+    path("painel", dashboard.dashboard, name="dashboard"),
+    path("solicitacoes", portfolio.portfolio, name="portfolio"),
+    path("solicitacoes.csv", portfolio.portfolio_csv, name="portfolio_csv"),
+    path("solicitacoes/nova", drafts.new, name="draft_new"),
+    path("solicitacoes/<str:filing_number>/recebida", sending.received, name="request_received"),
+    path("rascunhos", drafts.drafts, name="drafts"),
+    path(_DRAFT, drafts.start, name="draft_start"),
+    path(f"{_DRAFT}/unidade", draft_steps.unit, name="draft_unit"),
+    path(f"{_DRAFT}/geracao", draft_steps.generation, name="draft_generation"),
+    path(f"{_DRAFT}/creditos", draft_steps.credits_, name="draft_credits"),
+    path(f"{_DRAFT}/titular", draft_steps.holder, name="draft_holder"),
+    path(f"{_DRAFT}/documentos", uploads.documents, name="draft_documents"),
+    path(f"{_DRAFT}/documentos/<slug:document_code>/remover", uploads.remove, name="attachment_remove"),
+    path(f"{_DRAFT}/conferir", sending.check_and_send, name="draft_check"),
+    path(f"{_DRAFT}/mudou", draft_steps.changed, name="draft_changed"),
+    path(f"{_DRAFT}/descartar", drafts.discard, name="draft_discard"),
+    path("arquivos/<uuid:public_id>", uploads.stored_file, name="stored_file"),
+    path("sessao/continuar", drafts.session_continue, name="session_continue"),
+]

@@ -67,13 +67,15 @@ def badge_of(row: AccessRequest, today: date) -> Badge | None:
     if row.state == State.APPROVED.value:
         return validity_badge(row.due_on, today)
     if row.state == State.PENDING.value:
-        return badge_for(
-            row.due_on, is_paused=False, used_days=0, total_days=0, today=today, is_ours=False
-        )
+        return badge_for(row.due_on, is_paused=False, used_days=0, total_days=0, today=today, is_ours=False)
     if State(row.state) not in WITH_UTILITY:
         return None
     return badge_for(
-        row.due_on, is_paused=row.is_clock_paused, used_days=row.days_used, total_days=row.days_total, today=today
+        row.due_on,
+        is_paused=row.is_clock_paused,
+        used_days=row.days_used,
+        total_days=row.days_total,
+        today=today,
     )
 
 

@@ -164,4 +164,3 @@ def _flat(choices: Any) -> list[tuple[Any, Any]]:
     for value, label in choices:
         pairs += list(label) if isinstance(label, list | tuple) else [(value, label)]
     return pairs
-

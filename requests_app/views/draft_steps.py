@@ -2,6 +2,7 @@
 
 import logging
 import uuid
+from datetime import date
 from typing import Any
 
 from django.db import DatabaseError
@@ -13,10 +14,11 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from eligibility.domain.findings import Refused
+from eligibility.domain.rulebook import Rule, rule
+from eligibility.domain.rulebook.book import NoRuleOnDate
 from portal.accounts.roles import Role
 from portal.http import for_roles
 from requests_app.forms.drafts import kept_answers, read_draft
-from requests_app.forms.generation import GenerationForm
 from requests_app.models import AccessRequest
 from requests_app.services import envelopes
 from requests_app.services.drafts import StaleDraft, save_section
@@ -132,9 +134,17 @@ def _show(
         "section": section,
         "title": section_title(section),
         "panel": panel(reading, today),
-        "extra_models": isinstance(form, GenerationForm),
+        "fast_track": _fast_track(today),
     }
     return render(request, f"requests_app/filing/{section}.html", context, status=status)
+
+
+def _fast_track(today: date) -> Rule | None:
+    """The waiver of the reverse-flow analysis, where it is in force."""
+    try:
+        return rule("reverse_flow.fast_track.max_kw", today)
+    except NoRuleOnDate:
+        return None
 
 
 @for_roles(Role.TECHNICIAN)

@@ -52,7 +52,11 @@ def panel(reading: DraftReading, today: date) -> Panel:
     power, found = reading.facts.installed_power_kw, reading.classification
     rows = [*_terms(reading, today), *_available(reading, today)]
     rows.append(
-        PanelRow("Documentos", (f"{len(reading.required_slots)} para este pedido",), note="São os das respostas até agora.")
+        PanelRow(
+            "Documentos",
+            (f"{len(reading.required_slots)} para este pedido",),
+            note="São os das respostas até agora.",
+        )
     )
     rows.append(_row("Parecer vale por", rule("opinion.validity", today)))
     return Panel(
@@ -90,7 +94,9 @@ def _available(reading: DraftReading, today: date) -> list[PanelRow]:
     power = reading.facts.installed_power_kw
     fits = "" if power is None else ("Cabe. " if power <= kw else "Não cabe. ")
     limit = rule("power.available_limit", today)
-    rows = [PanelRow("Limite da geração", (f"{fits}Até {format_kw(kw)} kW",), limit.citation, limit.confidence)]
+    rows = [
+        PanelRow("Limite da geração", (f"{fits}Até {format_kw(kw)} kW",), limit.citation, limit.confidence)
+    ]
     if table:
         label = "Potência disponibilizada, pelo disjuntor"
         rows.append(PanelRow(label, (f"{format_kw(kw)} kW",), table.citation, table.confidence, table.note))

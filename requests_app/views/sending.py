@@ -135,7 +135,9 @@ def _summary(draft: AccessRequest, reading: DraftReading) -> list[dict[str, str]
         ]
     if generation := reading.generation:
         power = reading.facts.installed_power_kw
-        sets = [f"{e.quantity} × {e.manufacturer} {e.model}" for e in (*generation.modules, *generation.inverters)]
+        sets = [
+            f"{e.quantity} × {e.manufacturer} {e.model}" for e in (*generation.modules, *generation.inverters)
+        ]
         size = f"{format_kw(power)} kW" if power is not None else ""
         rows.append(("Geração", f"{SOURCE_LABELS[generation.source]}, {size}", "; ".join(sets), "generation"))
     if credits := reading.credits:

@@ -129,7 +129,9 @@ def _slot(slot: Slot, form: UploadsForm, history: list[Attachment]) -> dict[str,
         "current": current,
         "earlier": earlier,
         "field": bound,
-        "label": f"Trocar o arquivo: {slot.item.title}" if current else f"Escolher arquivo: {slot.item.title}",
+        "label": f"Trocar o arquivo: {slot.item.title}"
+        if current
+        else f"Escolher arquivo: {slot.item.title}",
         "state": state,
         "words": words,
         "colour": colour,
@@ -152,7 +154,9 @@ def remove(request: HttpRequest, public_id: uuid.UUID, document_code: str) -> Ht
     draft = my_draft(request, public_id)
     if not draft.is_draft:
         return already_sent(request, draft)
-    if not any(s.item.document_code == document_code for s in read_draft(draft, timezone.localdate()).checklist):
+    if not any(
+        s.item.document_code == document_code for s in read_draft(draft, timezone.localdate()).checklist
+    ):
         raise Http404
     detach(access_request=draft, document_code=document_code, actor=actor_of(request))
     messages.success(request, "Arquivo removido deste lugar.")

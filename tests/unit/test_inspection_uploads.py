@@ -11,11 +11,11 @@ from documents.inspection import inspect_upload
 from tests import files
 
 
-def in_memory(content: bytes) -> UploadedFile[bytes]:
+def in_memory(content: bytes) -> "UploadedFile[bytes]":
     return InMemoryUploadedFile(BytesIO(content), "arquivo", "art.pdf", "application/pdf", len(content), None)
 
 
-def on_disk(content: bytes) -> UploadedFile[bytes]:
+def on_disk(content: bytes) -> "UploadedFile[bytes]":
     upload = TemporaryUploadedFile("art.pdf", "application/pdf", len(content), None)
     upload.write(content)
     return upload
@@ -24,7 +24,7 @@ def on_disk(content: bytes) -> UploadedFile[bytes]:
 @pytest.mark.parametrize("hand_over", [in_memory, on_disk])
 @pytest.mark.parametrize("content", [files.pdf_bytes(2), files.jpg_bytes(), files.png_bytes()])
 def test_an_upload_is_inspected_and_left_at_its_start(
-    hand_over: Callable[[bytes], UploadedFile[bytes]], content: bytes
+    hand_over: Callable[[bytes], "UploadedFile[bytes]"], content: bytes
 ) -> None:
     upload = hand_over(content)
     seen = inspect_upload(

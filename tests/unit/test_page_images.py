@@ -6,8 +6,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from documents.domain.file_types import FileType
-from documents.image_inspection import measure
+from documents.image_inspection import look_into
 from documents.page_images import PageUnreadableError, page_count, page_text, render_page
 from tests import files
 
@@ -70,13 +69,13 @@ def test_the_largest_png_that_is_accepted_fits_the_memory_of_the_child(
     mode: str, width: int, height: int
 ) -> None:
     file = BytesIO(files.png_bytes(width, height, mode=mode))
-    assert measure(file, FileType.PNG) == (width, height)
+    assert look_into(file) == ({"width": width, "height": height}, b"")
     assert render_page(file, 1).width == 1240
 
 
 def test_a_progressive_photo_of_twelve_megapixels_fits_the_memory_of_the_child() -> None:
     file = BytesIO(files.jpg_bytes(4000, 3000, progressive=True))
-    assert measure(file, FileType.JPG) == (4000, 3000)
+    assert look_into(file) == ({"width": 4000, "height": 3000}, b"")
     assert render_page(file, 1).width == 1240
 
 

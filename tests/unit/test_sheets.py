@@ -1,5 +1,6 @@
 """A sheet refuses to be printed without what its decision must say, and writes dates and sizes as people do."""
 
+import json
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -12,7 +13,7 @@ from pydantic import ValidationError
 from documents.domain import sheet_wording
 from documents.domain.opinion_clauses import OpinionPart, standing_clauses
 from documents.domain.ruler_drawing import CELLS_PER_LINE, ruler_svg
-from documents.domain.sheets import OpinionSheet
+from documents.domain.sheets import OpinionSheet, Sheet
 from documents.qr import qr_svg_data_uri
 from tests import sheets
 
@@ -117,3 +118,12 @@ def test_the_published_validity_and_the_legal_minimum_are_both_said() -> None:
 
 def test_clauses_do_not_reach_back_before_their_rule() -> None:
     assert standing_clauses(OpinionPart.WORKS, on=date(2020, 1, 1)) == ()
+
+
+@pytest.mark.parametrize(
+    "make",
+    [sheets.opinion_sheet, sheets.opinion_with_works, sheets.opinion_not_approved, sheets.receipt_sheet],
+)
+def test_a_sheet_survives_being_kept_as_json(make: Callable[[], Sheet]) -> None:
+    sheet = make()
+    assert type(sheet).model_validate(json.loads(sheet.model_dump_json())) == sheet

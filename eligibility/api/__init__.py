@@ -1,0 +1,1 @@
+"""The API's foundations, and its reads of the rulebook."""

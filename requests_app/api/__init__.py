@@ -1,0 +1,1 @@
+"""The API of requests: the same services as the pages, spoken in JSON."""

@@ -1,0 +1,139 @@
+"""The answers of a section as the API writes them, and as the forms of the filing name them.
+
+The same but for two things: models of modules and inverters come as lists, and a JSON number is written with
+the comma that people type, so that 1.234 is never taken for a thousand.
+"""
+
+import re
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+
+from requests_app.forms.drafts import FORMS
+from requests_app.forms.generation import MODELS
+
+_LISTS = {"modules": "module", "inverters": "inverter"}
+_ROW = re.compile(r"(module|inverter)_(\d)_(\w+)")
+_PARTS = {
+    "modules": ("manufacturer", "model", "quantity", "power_w"),
+    "inverters": ("manufacturer", "model", "quantity", "power_kw"),
+}
+
+
+class UnreadableSection(Exception):
+    """The body is no set of answers; `errors` says where."""
+
+    def __init__(self, errors: dict[str, list[str]]) -> None:
+        super().__init__("unreadable section")
+        self.errors = errors
+
+
+def to_form(section: str, body: Any) -> dict[str, Any]:
+    """The body of a PUT as form answers. Raises UnreadableSection when it has not the shape of the section."""
+    if not isinstance(body, Mapping):
+        raise UnreadableSection({"body": ["Envie um objeto JSON com as respostas."]})
+    known = set(FORMS[section].base_fields) | ({*_LISTS} if section == "generation" else set())
+    errors: dict[str, list[str]] = {}
+    found: dict[str, Any] = {}
+    for name, value in body.items():
+        if name == "version":
+            continue
+        if name not in known:
+            errors[str(name)[:80]] = ["Este campo não existe nesta parte do pedido."]
+        elif name in _LISTS:
+            found |= _rows(name, value, errors)
+        elif isinstance(value, Mapping):
+            errors[name] = ["Envie um valor simples."]
+        else:
+            found[name] = _plain(value)
+    if errors:
+        raise UnreadableSection(errors)
+    return found
+
+
+def from_form(section: str, kept: Mapping[str, Any]) -> dict[str, Any]:
+    """Kept answers as the API shows them: exactly the text that was typed."""
+    if section != "generation":
+        return dict(kept)
+    shown: dict[str, Any] = {"modules": [], "inverters": []}
+    for name, value in kept.items():
+        match = _ROW.fullmatch(name)
+        if match is None:
+            shown[name] = value
+            continue
+        rows = shown[f"{match[1]}s"]
+        while len(rows) <= int(match[2]):
+            rows.append({})
+        rows[int(match[2])][match[3]] = value
+    return shown
+
+
+def error_name(field: str) -> str:
+    """`module_0_quantity` is `modules.0.quantity` to the caller."""
+    match = _ROW.fullmatch(field)
+    return f"{match[1]}s.{match[2]}.{match[3]}" if match else field
+
+
+def section_schema(section: str) -> dict[str, Any]:
+    """The JSON schema of a section's body, drawn from its form."""
+    properties = {
+        name: _property(field)
+        for name, field in {**FORMS[section].base_fields}.items()
+    }
+    if section == "generation":
+        fields = FORMS[section]().fields
+        for name, kind in _LISTS.items():
+            row = {part: _property(fields[f"{kind}_0_{part}"]) for part in _PARTS[name]}
+            properties[name] = {
+                "type": "array",
+                "maxItems": MODELS,
+                "items": {"type": "object", "properties": row, "additionalProperties": False},
+            }
+    properties["version"] = {
+        "type": ["integer", "null"],
+        "description": "Versão do rascunho que você leu. Se ele mudou desde então, a resposta é 409 com os dois textos.",
+    }
+    return {"type": "object", "properties": properties, "additionalProperties": False}
+
+
+def _property(field: forms.Field) -> dict[str, Any]:
+    words = [f"{field.label}."]
+    if values := [str(value) for value, label in getattr(field, "choices", ()) if value and not isinstance(label, list)]:
+        words.append(f"Valores: {', '.join(values)}.")
+    if field.help_text:
+        words.append(str(field.help_text))
+    types = ["string", "number", "boolean", "null"]
+    several = {"array"} if "12 meses" in str(field.label) else set()
+    schema: dict[str, Any] = {"type": [*types, *several], "description": " ".join(words)}
+    if several:
+        schema["items"] = {"type": ["string", "number"]}
+    return schema
+
+
+def _rows(name: str, value: Any, errors: dict[str, list[str]]) -> dict[str, Any]:
+    rows = value if isinstance(value, list) else None
+    if rows is None or len(rows) > MODELS or not all(isinstance(row, Mapping) for row in rows):
+        errors[name] = [f"Envie uma lista com até {MODELS} modelos."]
+        return {}
+    found = {}
+    for place, row in enumerate(rows):
+        for part, one in row.items():
+            if part not in _PARTS[name] or isinstance(one, Mapping | list):
+                errors[f"{name}.{place}.{str(part)[:80]}"] = ["Este campo não existe neste modelo."]
+            else:
+                found[f"{_LISTS[name]}_{place}_{part}"] = _plain(one)
+    return found
+
+
+def _plain(value: Any) -> Any:
+    match value:
+        case bool() | None | str():
+            return value
+        case float():
+            return f"{Decimal(repr(value)):f}".replace(".", ",")
+        case list():
+            return [_plain(item) for item in value]
+        case _:
+            return str(value)

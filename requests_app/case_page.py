@@ -1,0 +1,242 @@
+"""The frame of every page of a filed request: where it stands, whose turn, until when, what to do, and its parts."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+
+from django.http import Http404
+from django.urls import reverse
+from django.utils import timezone
+
+from portal.accounts.roles import Actor, Role
+from requests_app.case_words import Turns, to_do, until, whose_turn
+from requests_app.domain.badge import Badge, badge, validity_badge
+from requests_app.domain.clock import ClockName, Reckoning
+from requests_app.domain.dates import long_day
+from requests_app.domain.human_steps import HumanStep, StepState
+from requests_app.domain.identifiers import parse_filing_number
+from requests_app.domain.lifecycle import Action, State
+from requests_app.domain.ruler import Ruler, ruler
+from requests_app.holder_page import Reckonings, steps_of
+from requests_app.models import AccessRequest, Pending
+from requests_app.permissions import may
+from requests_app.queries import visible_to
+from requests_app.services.clocks import reckon_all
+
+CLOCK_TITLES = {
+    ClockName.OPINION: "Prazo do parecer",
+    ClockName.DOCUMENT_CHECK: "Prazo da conferência dos documentos",
+    ClockName.CURE: "Prazo para corrigir",
+    ClockName.VALIDITY: "Validade do parecer",
+}
+_END_FLAGS = {State.WITHDRAWN: "retirado", State.CLOSED: "encerrado"}
+_VALIDITY_STATES = frozenset({State.APPROVED, State.LAPSED, State.CANCELLED, State.INSPECTION_REQUESTED})
+
+
+class Part(StrEnum):
+    """The pages of a request; each value is the name of its address."""
+
+    SUMMARY = "request_detail"
+    DOCUMENTS = "request_documents"
+    PENDINGS = "request_pendings"
+    LEDGER = "request_ledger"
+    HISTORY = "request_history"
+    OPINION = "request_opinion"
+
+
+_PART_LABELS = {
+    Part.SUMMARY: "Resumo",
+    Part.DOCUMENTS: "Documentos",
+    Part.PENDINGS: "Pendências",
+    Part.LEDGER: "Prazo",
+    Part.HISTORY: "Histórico",
+    Part.OPINION: "Parecer",
+}
+
+
+@dataclass(frozen=True)
+class OpenNotice:
+    """The corrections that wait for the technician: how many, how many are left, since when."""
+
+    total: int
+    left: int
+    sent_at: datetime
+
+
+def case_of(actor: Actor, filing_number: str) -> AccessRequest:
+    """The filed request of this number, or of its digits alone; a 404 for whoever is no party. One statement."""
+    number = parse_filing_number(filing_number)
+    rows = (
+        visible_to(actor)
+        .filter(filing_number=number)
+        .select_related(
+            "technician__professional",
+            "holder",
+            "consumer_unit",
+            "generator",
+            "claimed_by",
+            "checklist_version",
+            "opinion__file__stored_file",
+            "receipt__stored_file",
+        )
+        .defer("draft_answers", "checklist_version__content")
+    )
+    found = rows.first() if number else None
+    if found is None:
+        raise Http404
+    return found
+
+
+def case_frame(access_request: AccessRequest, *, actor: Actor, now: datetime, part: Part) -> dict[str, Any]:
+    """Context that `requests_app/case/base.html` needs. Three statements of SQL, two outside corrections."""
+    today = timezone.localdate(now)
+    reckonings = reckon_all(access_request, today)
+    notice = _open_notice(access_request)
+    turns = Turns(
+        access_request=access_request,
+        actor=actor,
+        corrections_total=notice.total if notice else 0,
+        corrections_left=notice.left if notice else 0,
+        corrections_sent_on=timezone.localdate(notice.sent_at) if notice else None,
+    )
+    return {
+        "case": access_request,
+        "filing_number": access_request.filing_number,
+        "part": part,
+        "is_technician": actor.role is Role.TECHNICIAN,
+        "facts": [
+            {
+                "label": "Situação",
+                "value": access_request.situation.label,
+                "detail": turns.situation_detail,
+            },
+            whose_turn(turns),
+            {"label": "Até quando", **until(access_request, reckonings, today)},
+            {"label": "O que fazer", **to_do(turns)},
+        ],
+        "deadline_badge": _deadline_badge(access_request, reckonings, today),
+        "strip": _strip(access_request, reckonings),
+        "reckonings": reckonings,
+        "if_back_today": _if_back_today(access_request, reckonings),
+        "open_notice": notice,
+        "actions": list(_actions(access_request, actor, notice, part)),
+        "tabs": list(_tabs(access_request, notice, part)),
+        "crumbs": _crumbs(access_request, actor, part),
+    }
+
+
+def main_ruler(access_request: AccessRequest, reckonings: Reckonings) -> tuple[str, Ruler | None]:
+    """Title and ruler of the clock that matters now: the opinion's, then its validity."""
+    state = State(access_request.state)
+    clock = ClockName.VALIDITY if state in _VALIDITY_STATES else ClockName.OPINION
+    return CLOCK_TITLES[clock], ruler(reckonings[clock], clock, stop_flag=_END_FLAGS.get(state))
+
+
+def ledger_clocks(access_request: AccessRequest, reckonings: Reckonings) -> list[dict[str, Any]]:
+    """What `requests_app/case/_ledger.html` shows, the same to every reader: title, ruler, reckoning, anchor."""
+    flag = _END_FLAGS.get(State(access_request.state))
+    return [
+        {
+            "title": title,
+            "ruler": ruler(reckonings[name], name, stop_flag=flag),
+            "reckoning": reckonings[name],
+            "anchor": name.value.replace("_", "-"),
+        }
+        for name, title in CLOCK_TITLES.items()
+        if name in reckonings
+    ]
+
+
+def case_steps(access_request: AccessRequest, reckonings: Reckonings) -> tuple[HumanStep, ...]:
+    """The five human steps in the words of the technician and the utility."""
+    steps = list(steps_of(access_request, reckonings))
+    if steps[-1].state is StepState.FUTURE:
+        steps[-1] = steps[-1].model_copy(update={"detail": "depois do parecer"})
+    current = next((place for place, step in enumerate(steps) if step.state is StepState.CURRENT), None)
+    if current is not None and access_request.state == State.PENDING.value:
+        until_on = reckonings[ClockName.CURE].due_on
+        assert until_on is not None
+        asked = {"label": "Correção pedida", "detail": f"com o responsável técnico até {long_day(until_on)}"}
+        steps[current] = steps[current].model_copy(update=asked)
+    if current is not None and access_request.state == State.CORRECTED.value:
+        steps[current] = steps[current].model_copy(update={"detail": "correções em conferência"})
+    return tuple(steps)
+
+
+def case_url(name: str, access_request: AccessRequest) -> str:
+    """The address of one page of the request."""
+    return reverse(name, args=[access_request.filing_number])
+
+
+def _open_notice(access_request: AccessRequest) -> OpenNotice | None:
+    if access_request.state != State.PENDING.value:
+        return None
+    rows = Pending.objects.filter(notice__access_request=access_request, notice__answered_at=None)
+    found: Sequence[tuple[datetime | None, datetime]] = list(rows.values_list("fixed_at", "notice__sent_at"))
+    left = sum(fixed_at is None for fixed_at, _ in found)
+    return OpenNotice(total=len(found), left=left, sent_at=found[0][1]) if found else None
+
+
+def _deadline_badge(access_request: AccessRequest, reckonings: Reckonings, today: date) -> Badge | None:
+    state = State(access_request.state)
+    if state is State.PENDING:
+        return badge(reckonings[ClockName.CURE], today, is_ours=False)
+    if state is State.APPROVED:
+        due_on = reckonings[ClockName.VALIDITY].due_on
+        return validity_badge(due_on, today) if due_on else None
+    return badge(reckonings[ClockName.OPINION], today)
+
+
+def _strip(access_request: AccessRequest, reckonings: Reckonings) -> Reckoning | None:
+    """The reckoning behind the small ruler in the head; none when nothing runs."""
+    if State(access_request.state) is State.APPROVED:
+        return reckonings[ClockName.VALIDITY]
+    opinion = reckonings[ClockName.OPINION]
+    return None if opinion.stopped_on else opinion
+
+
+def _if_back_today(access_request: AccessRequest, reckonings: Reckonings) -> date | None:
+    """The date of the answer if the corrections came back today; None when the clock does not wait for them."""
+    opinion = reckonings[ClockName.OPINION]
+    is_waiting = access_request.state == State.PENDING.value and opinion.is_paused and opinion.is_provisional
+    return opinion.due_on if is_waiting else None
+
+
+def _actions(
+    access_request: AccessRequest, actor: Actor, notice: OpenNotice | None, part: Part
+) -> Iterator[dict[str, Any]]:
+    """What can be done from here, the one filled button first; the page that is open is left out."""
+    if actor.is_reviewer:
+        yield {"label": "Abrir na bancada", "url": case_url("bench", access_request), "is_main": True}
+    elif notice is not None and notice.left == 0:
+        yield {"label": "Conferir e devolver", "url": case_url("request_give_back", access_request), "is_main": True}
+    elif notice is not None and part is not Part.PENDINGS:
+        yield {"label": "Corrigir agora", "url": case_url(Part.PENDINGS, access_request), "is_main": True}
+    elif hasattr(access_request, "opinion") and part is not Part.OPINION:
+        label = "Ver o parecer" if access_request.opinion.is_favourable else "Ver os motivos"
+        yield {"label": label, "url": case_url(Part.OPINION, access_request), "is_main": True}
+    if may(actor, Action.REQUEST_INSPECTION, access_request):
+        yield {"label": "Pedir a vistoria", "url": case_url("request_inspection", access_request)}
+    if part is not Part.LEDGER:
+        yield {"label": "Ver o extrato do prazo", "url": case_url(Part.LEDGER, access_request)}
+
+
+def _tabs(access_request: AccessRequest, notice: OpenNotice | None, part: Part) -> Iterator[dict[str, Any]]:
+    for each, label in _PART_LABELS.items():
+        yield {
+            "label": label,
+            "url": case_url(each, access_request),
+            "is_current": each is part,
+            "count": notice.total if notice and each is Part.PENDINGS else "",
+        }
+
+
+def _crumbs(access_request: AccessRequest, actor: Actor, part: Part) -> list[tuple[str, str]]:
+    home = ("Fila", "/analise/fila") if actor.is_reviewer else ("Solicitações", "/solicitacoes")
+    if part is Part.SUMMARY:
+        return [home]
+    return [home, (str(access_request.filing_number), case_url(Part.SUMMARY, access_request))]
+
+

@@ -1,0 +1,66 @@
+"""The history in plain Portuguese: what one recorded action did, from its codes and dates alone."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from eligibility.domain.rulebook import rule
+from requests_app.domain.dates import short_day_with_year
+from requests_app.domain.lifecycle import Action
+
+_ZONE = ZoneInfo("America/Sao_Paulo")
+_PLAIN = {
+    Action.START_CHECK: "Começou a conferência dos documentos.",
+    Action.ACCEPT_DOCUMENTS: "Documentos conferidos. Começou a análise técnica.",
+    Action.CLOSE_UNANSWERED: "O prazo para corrigir acabou sem resposta. O pedido foi encerrado.",
+    Action.RESUME_CLOCK: "O prazo voltou a contar.",
+    Action.WITHDRAW: "Pedido retirado pelo responsável técnico.",
+    Action.CANCEL: "Parecer cancelado pelo titular.",
+    Action.REQUEST_INSPECTION: "Vistoria pedida. A validade do parecer deixou de correr.",
+    Action.LAPSE: "A validade do parecer acabou sem pedido de vistoria.",
+}
+
+
+def what_happened(action: Action, data: Mapping[str, Any], on: date) -> str:
+    """One sentence or two about an event; `data` is what history keeps of it, `on` its civil date."""
+    match action:
+        case Action.FILE:
+            return _filed(data)
+        case Action.REQUIRE_WORKS:
+            before, after = rule("opinion.micro.no_works", on=on), rule("opinion.micro.works", on=on)
+            return f"O estudo apontou obra na rede. O prazo passou de {before.value} para {after.value} dias."
+        case Action.SEND_PENDINGS:
+            return f"{_count(data.get('count'), 'correção pedida', 'correções pedidas')}, de uma vez{_round(data)}."
+        case Action.ANSWER_PENDINGS:
+            return f"Correções devolvidas{_round(data)}.{_place(data)}"
+        case Action.PAUSE_CLOCK:
+            return f"O prazo parou. Motivo: {rule(str(data['reason']), on=on).text}."
+        case Action.APPROVE | Action.APPROVE_WITH_WORKS:
+            with_works = " com obra na rede" if action is Action.APPROVE_WITH_WORKS else ""
+            return f"Parecer {data.get('opinion_number', '')} emitido: favorável{with_works}."
+        case Action.DENY:
+            reasons = _count(data.get("reasons"), "motivo", "motivos")
+            return f"Resposta {data.get('opinion_number', '')} emitida: não aprovado, com {reasons}."
+        case _:
+            return _PLAIN[action]
+
+
+def _filed(data: Mapping[str, Any]) -> str:
+    return f"Pedido enviado e recebido, com {_count(len(data.get('sha256', ())), 'arquivo', 'arquivos')}."
+
+
+def _round(data: Mapping[str, Any]) -> str:
+    return f" (rodada {data['round']})" if data.get("round") else ""
+
+
+def _place(data: Mapping[str, Any]) -> str:
+    if not data.get("arrived_at"):
+        return ""
+    arrived = datetime.fromisoformat(str(data["arrived_at"])).astimezone(_ZONE)
+    day = short_day_with_year(arrived.date())
+    return f" O lugar na fila continua o da chegada: {day}, {arrived:%H:%M:%S}."
+
+
+def _count(number: Any, one: str, many: str) -> str:
+    return f"{number} {one if number == 1 else many}"

@@ -5,7 +5,7 @@ from io import BytesIO
 from django.db import IntegrityError, transaction
 
 from documents.models import PageImage, StoredFile
-from documents.page_images import render_page
+from documents.page_images import PageUnreadableError, render_page
 from documents.services.files import PAGES_PER_EFFECT
 from documents.storage import open_stored, put
 from portal.outbox.effects import Payload, carries_out
@@ -22,7 +22,10 @@ def render_pages(payload: Payload) -> None:
         for number in range(first, last + 1):
             if number in done:
                 continue
-            page = render_page(source, number)
+            try:
+                page = render_page(source, number)
+            except PageUnreadableError:
+                continue  # the analyst is told that this page has no picture and opens the original
             key = f"pages/{stored.public_id}/{number}-{page.width}.webp"
             try:
                 put(key, BytesIO(page.content))

@@ -8,19 +8,8 @@ from rest_framework import exceptions
 from rest_framework.response import Response
 from rest_framework.views import exception_handler
 
-from eligibility.domain.findings import Finding, Refused
-
-
-def finding_json(finding: Finding) -> dict[str, Any]:
-    """One finding as the API shows it."""
-    return {
-        "code": finding.code,
-        "severity": finding.severity.value,
-        "message": finding.message,
-        "citation": finding.citation.label if finding.citation else None,
-        "section": finding.section.value if finding.section else None,
-        "field": finding.field,
-    }
+from eligibility.api.shapes import finding_shape
+from eligibility.domain.findings import Refused
 
 
 def handle(error: Exception, context: dict[str, Any]) -> Response | None:
@@ -31,7 +20,7 @@ def handle(error: Exception, context: dict[str, Any]) -> Response | None:
                 "code": error.code,
                 "message": error.message,
                 "citation": error.citation.label if error.citation else None,
-                "findings": [finding_json(f) for f in error.findings],
+                "findings": [finding_shape(f).model_dump(mode="json") for f in error.findings],
             },
             status=409,
         )

@@ -26,4 +26,16 @@ def transport_options(broker_url: str) -> dict[str, object]:
             "store_processed": False,
             "polling_interval": 0.1,
         }
+    _leave_unacknowledged_messages_in_redis()
     return {"visibility_timeout": 900, "socket_timeout": 30, "socket_connect_timeout": 2, "max_retries": 1}
+
+
+def _leave_unacknowledged_messages_in_redis() -> None:
+    """A worker that loses Redis must not hand back messages through the connection it has just lost.
+
+    kombu 5.7 tries to, fails on its closed connection, and the worker ends. Redis still holds the messages and
+    delivers them again after the visibility timeout; the schedule brings the same work within seconds anyway.
+    """
+    from kombu.transport.redis import QoS
+
+    QoS.restore_at_shutdown = False

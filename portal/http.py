@@ -6,7 +6,9 @@ from typing import Any
 
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
 
 from portal.accounts.roles import Actor, Role
 
@@ -19,13 +21,16 @@ def actor_of(request: HttpRequest) -> Actor:
     return actor
 
 
-def for_roles(*roles: Role) -> Callable[[Callable[..., HttpResponse]], Callable[..., HttpResponse]]:
+def for_roles(*roles: Role) -> Callable[[Callable[..., HttpResponseBase]], Callable[..., HttpResponseBase]]:
     """Only these roles enter: nobody signed in goes to the sign-in page, another role gets 403."""
 
-    def wrap(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    def wrap(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
         @wraps(view)
-        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             actor: Actor | None = getattr(request, "actor", None)
+            if actor is None and roles == (Role.HOLDER,):
+                # A holder has no password: that page tells how to come in again.
+                return redirect("holder_home")
             if actor is None:
                 return redirect_to_login(request.get_full_path())
             if actor.role not in roles:
@@ -38,7 +43,7 @@ def for_roles(*roles: Role) -> Callable[[Callable[..., HttpResponse]], Callable[
     return wrap
 
 
-def public(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+def public(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
     """Marks a view that anybody may open; a view without a mark fails the walk over the URLs."""
     view.open_to = None  # type: ignore[attr-defined]  # read by the test that walks every URL
     return view

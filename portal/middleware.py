@@ -16,6 +16,18 @@ _FREE_OF_SECOND_FACTOR = frozenset({"/sair", "/conta/confirmar-senha", "/healthz
 _FREE_BELOW = ("/conta/seguranca/", "/entrar", "/static/")
 
 
+class PlainTextMiddleware:
+    """A NUL byte in an address is nobody's honest typing, and the database cannot look it up: 400."""
+
+    def __init__(self, get_response: Respond) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if "\x00" in request.path_info or "%00" in request.META.get("QUERY_STRING", ""):
+            return render(request, "400.html", status=400)
+        return self.get_response(request)
+
+
 class ActorMiddleware:
     """Puts `request.actor` in place: the account's role, the holder's session, or None."""
 

@@ -61,6 +61,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "portal.middleware.ActorMiddleware",
+    "portal.middleware.PlainTextMiddleware",
     "portal.middleware.SecondFactorMiddleware",
     "portal.middleware.RefusalMiddleware",
 ]
@@ -179,8 +180,8 @@ ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_LOGIN_BY_CODE_ENABLED = False
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_PREVENT_ENUMERATION = True
-# Beside allauth's own limits, which stay: tries of a holder's code, per address.
-ACCOUNT_RATE_LIMITS = {"holder": "30/m/ip"}
+# Beside allauth's own limits, which stay: tries of a holder's code and of a verification code, per address.
+ACCOUNT_RATE_LIMITS = {"holder": "30/m/ip", "verify": "60/m/ip"}
 # Served by https means behind one proxy, whose X-Forwarded-For ends in the caller's address.
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if ENV.is_secure else 0
 MFA_ADAPTER = "portal.accounts.adapter.SecondFactorAdapter"
@@ -248,6 +249,8 @@ REST_FRAMEWORK = {
     "EXCEPTION_HANDLER": "portal.api_errors.handle",
     "DEFAULT_THROTTLE_RATES": {"public": "240/min", "account": "600/min", "sign_in": "10/min"},
     "COERCE_DECIMAL_TO_STRING": True,
+    # As for allauth above: without a proxy, a caller's X-Forwarded-For is a way round the limits.
+    "NUM_PROXIES": 1 if ENV.is_secure else 0,
 }
 REST_KNOX = {"TOKEN_TTL": timedelta(days=90), "AUTO_REFRESH": False, "TOKEN_LIMIT_PER_USER": 20}
 SPECTACULAR_SETTINGS = {

@@ -13,21 +13,22 @@ from allauth.mfa.recovery_codes import views as recovery_codes
 from allauth.mfa.totp import views as totp
 from allauth.mfa.webauthn import views as passkeys
 from allauth.usersessions import views as sessions
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.urls import path, re_path
 
 from portal.accounts.roles import ACCOUNT_ROLES
 from portal.http import for_roles, public
 from portal.views_session import keep_session
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 
 
 def _says_422(view: View) -> View:
     """allauth answers 200 to a form with errors; here every page with errors is a 422."""
 
     @wraps(view)
-    def answered(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def answered(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         answer = view(request, *args, **kwargs)
         form = (getattr(answer, "context_data", None) or {}).get("form")
         if request.method == "POST" and answer.status_code == 200 and getattr(form, "errors", None):
@@ -43,6 +44,7 @@ def _entry(view: View) -> View:
 
 def _own(view: View) -> View:
     return for_roles(*ACCOUNT_ROLES)(_says_422(view))
+
 
 urlpatterns = [
     path("entrar", _entry(account.login), name="account_login"),

@@ -18,7 +18,7 @@ def demo_messages(request: HttpRequest) -> HttpResponse:
     """Messages of all invented people; outside the demonstration there is no such page."""
     if not settings.IS_DEMO:
         raise Http404
-    about = request.GET.get("pedido", "").replace("\x00", "").strip()
+    about = request.GET.get("pedido", "").strip()
     before = request.GET.get("antes", "")
     rows = Message.objects.order_by("-pk")
     if about:

@@ -17,7 +17,7 @@ from requests_app.domain.clock import ClockName, Reckoning
 from requests_app.domain.dates import long_day
 from requests_app.domain.human_steps import HumanStep, StepState
 from requests_app.domain.identifiers import parse_filing_number
-from requests_app.domain.lifecycle import Action, State
+from requests_app.domain.lifecycle import ENDED_STATES, Action, State
 from requests_app.domain.ruler import Ruler, ruler
 from requests_app.holder_page import Reckonings, steps_of
 from requests_app.models import AccessRequest, Pending
@@ -124,6 +124,8 @@ def case_frame(access_request: AccessRequest, *, actor: Actor, now: datetime, pa
         "actions": list(_actions(access_request, actor, notice, part)),
         "tabs": list(_tabs(access_request, notice, part)),
         "crumbs": _crumbs(access_request, actor, part),
+        "crumb_name": access_request.filing_number if part is Part.SUMMARY else _PART_LABELS[part],
+        "is_over": State(access_request.state) in ENDED_STATES,
     }
 
 
@@ -211,7 +213,11 @@ def _actions(
     if actor.is_reviewer:
         yield {"label": "Abrir na bancada", "url": case_url("bench", access_request), "is_main": True}
     elif notice is not None and notice.left == 0:
-        yield {"label": "Conferir e devolver", "url": case_url("request_give_back", access_request), "is_main": True}
+        yield {
+            "label": "Conferir e devolver",
+            "url": case_url("request_give_back", access_request),
+            "is_main": True,
+        }
     elif notice is not None and part is not Part.PENDINGS:
         yield {"label": "Corrigir agora", "url": case_url(Part.PENDINGS, access_request), "is_main": True}
     elif hasattr(access_request, "opinion") and part is not Part.OPINION:
@@ -238,5 +244,3 @@ def _crumbs(access_request: AccessRequest, actor: Actor, part: Part) -> list[tup
     if part is Part.SUMMARY:
         return [home]
     return [home, (str(access_request.filing_number), case_url(Part.SUMMARY, access_request))]
-
-

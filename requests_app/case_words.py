@@ -16,7 +16,10 @@ from requests_app.models import AccessRequest
 _NOTHING = {"value": "Nada agora", "detail": "Avisamos por e-mail quando mudar."}
 _OVER = {"value": "Nada: o pedido terminou", "detail": "O registro fica guardado."}
 _TECHNICIAN_TASKS = {
-    State.APPROVED: {"value": "Instalar e pedir a vistoria", "detail": "O parecer diz o que pode ser ligado."},
+    State.APPROVED: {
+        "value": "Instalar e pedir a vistoria",
+        "detail": "O parecer diz o que pode ser ligado.",
+    },
     State.INSPECTION_REQUESTED: {"value": "Esperar a vistoria", "detail": "A distribuidora combina o dia."},
     State.LAPSED: {"value": "Enviar um pedido novo", "detail": "O parecer venceu e não vale mais."},
     State.NOT_APPROVED: {"value": "Ler os motivos", "detail": "Cada um tem a regra e o que fazer."},
@@ -79,7 +82,11 @@ def _turn(turns: Turns) -> tuple[str, str, bool]:
             return "Do cliente", f"titular e {technician.full_name}", False
         case Turn.UTILITY if actor.is_reviewer and access_request.claimed_by is not None:
             is_mine = access_request.claimed_by_id == actor.user_id
-            return ("Sua" if is_mine else "Da distribuidora"), f"com {access_request.claimed_by.full_name}", is_mine
+            return (
+                ("Sua" if is_mine else "Da distribuidora"),
+                f"com {access_request.claimed_by.full_name}",
+                is_mine,
+            )
         case Turn.UTILITY:
             return "Da distribuidora", "", False
         case _:
@@ -118,7 +125,10 @@ def until(access_request: AccessRequest, reckonings: Reckonings, today: date) ->
             return {"value": long_day(opinion.due_on).capitalize(), "detail": detail}
         return _day(opinion.due_on, today, "para a resposta")
     ended_on = (reckonings.get(ClockName.VALIDITY) or opinion).stopped_on
-    return {"value": "Não há prazo correndo", "detail": f"terminou em {numeric_day(ended_on)}" if ended_on else ""}
+    return {
+        "value": "Não há prazo correndo",
+        "detail": f"terminou em {numeric_day(ended_on)}" if ended_on else "",
+    }
 
 
 def _inspection(access_request: AccessRequest, today: date) -> dict[str, str]:
@@ -133,7 +143,8 @@ def _inspection(access_request: AccessRequest, today: date) -> dict[str, str]:
 
 def _day(day: date | None, today: date, what: str) -> dict[str, str]:
     assert day is not None
-    return {"value": long_day(day).capitalize(), "detail": f"{remaining(day, today)} {what}"}
+    how_far = remaining(day, today)
+    return {"value": long_day(day).capitalize(), "detail": f"{how_far} {what}" if day > today else how_far}
 
 
 def _items(count: int) -> str:

@@ -15,11 +15,15 @@ from requests_app.services.receipt_sheet import build_receipt
 @carries_out("requests.receipt")
 def make_receipt(payload: Payload) -> None:
     """Render and keep the receipt; its row is unique, so a second run finds it and stops."""
-    access_request = AccessRequest.objects.select_for_update(of=("self",)).get(pk=payload["access_request_id"])
+    access_request = AccessRequest.objects.select_for_update(of=("self",)).get(
+        pk=payload["access_request_id"]
+    )
     if ReceiptFile.objects.filter(access_request=access_request).exists():
         return
     content = print_receipt(build_receipt(access_request))
-    ReceiptFile.objects.create(access_request=access_request, stored_file=_keep(StoredFile.Purpose.RECEIPT, content))
+    ReceiptFile.objects.create(
+        access_request=access_request, stored_file=_keep(StoredFile.Purpose.RECEIPT, content)
+    )
 
 
 @carries_out("requests.opinion_pdf")

@@ -17,4 +17,6 @@ def may(actor: Actor | None, action: Action, access_request: AccessRequest) -> b
 
 
 def possible_actions(actor: Actor, access_request: AccessRequest) -> tuple[Action, ...]:
-    return tuple(a for a in actions_from(State(access_request.state), actor.role) if may(actor, a, access_request))
+    return tuple(
+        a for a in actions_from(State(access_request.state), actor.role) if may(actor, a, access_request)
+    )

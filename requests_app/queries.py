@@ -74,7 +74,9 @@ def worklist(actor: Actor, view: View, *, now: datetime, today: date) -> QuerySe
         case View.UNCLAIMED:
             rows = rows.filter(state__in=_WITH_UTILITY).filter(free(now))
         case View.DUE_SOON:
-            rows = rows.filter(state__in=_WITH_UTILITY, due_on__lte=today + timedelta(days=3), is_clock_paused=False)
+            rows = rows.filter(
+                state__in=_WITH_UTILITY, due_on__lte=today + timedelta(days=3), is_clock_paused=False
+            )
         case View.CORRECTED:
             rows = rows.filter(state=State.CORRECTED.value)
         case View.ALL:
@@ -87,18 +89,26 @@ def free(now: datetime) -> Q:
     return Q(claimed_by__isnull=True) | Q(claimed_until__lte=now)
 
 
-def after(rows: QuerySet[AccessRequest], due_on: date, filed_at: datetime, pk: int) -> QuerySet[AccessRequest]:
+def after(
+    rows: QuerySet[AccessRequest], due_on: date, filed_at: datetime, pk: int
+) -> QuerySet[AccessRequest]:
     """The rows behind a place in the queue's order: keyset paging, page 1,000 as fast as page 1."""
     return rows.extra(
-        where=['("requests_app_accessrequest"."due_on", "requests_app_accessrequest"."filed_at", "requests_app_accessrequest"."id") > (%s, %s, %s)'],
+        where=[
+            '("requests_app_accessrequest"."due_on", "requests_app_accessrequest"."filed_at", "requests_app_accessrequest"."id") > (%s, %s, %s)'
+        ],
         params=[due_on, filed_at, pk],
     )
 
 
-def before(rows: QuerySet[AccessRequest], due_on: date, filed_at: datetime, pk: int) -> QuerySet[AccessRequest]:
+def before(
+    rows: QuerySet[AccessRequest], due_on: date, filed_at: datetime, pk: int
+) -> QuerySet[AccessRequest]:
     """The rows in front of a place, nearest first; the page turns them round."""
     return rows.extra(
-        where=['("requests_app_accessrequest"."due_on", "requests_app_accessrequest"."filed_at", "requests_app_accessrequest"."id") < (%s, %s, %s)'],
+        where=[
+            '("requests_app_accessrequest"."due_on", "requests_app_accessrequest"."filed_at", "requests_app_accessrequest"."id") < (%s, %s, %s)'
+        ],
         params=[due_on, filed_at, pk],
     ).order_by("-due_on", "-filed_at", "-id")
 

@@ -1,7 +1,8 @@
 """People and requests for tests, made through the real services."""
 
 import itertools
-from datetime import datetime
+import unicodedata
+from datetime import datetime, timedelta
 from decimal import Decimal
 from io import BytesIO
 from typing import Any
@@ -31,7 +32,8 @@ PASSWORD = "uma senha bem longa 42"
 
 
 def make_user(role: Role, name: str, email: str = "") -> User:
-    address = email or f"{name.split(' ')[0].lower()}{next(_numbers)}@exemplo.test"
+    first = unicodedata.normalize("NFD", name.split(" ")[0].lower()).encode("ascii", "ignore").decode()
+    address = email or f"{first}{next(_numbers)}@exemplo.test"
     user = User.objects.create_user(address, PASSWORD, full_name=name, role=role.value)
     # allauth's login asks for a confirmed address.
     user.emailaddress_set.create(email=user.email, verified=True, primary=True)
@@ -41,7 +43,11 @@ def make_user(role: Role, name: str, email: str = "") -> User:
 def make_technician(name: str = "Rafael Nogueira", **fields: Any) -> User:
     user = make_user(Role.TECHNICIAN, name, **fields)
     ResponsibleProfessional.objects.create(
-        user=user, council="CREA", registration="MG-123456/D", title="Engenheiro eletricista", phone="31999990000"
+        user=user,
+        council="CREA",
+        registration="MG-123456/D",
+        title="Engenheiro eletricista",
+        phone="31999990000",
     )
     return user
 
@@ -87,11 +93,23 @@ def a_filing(**changes: Any) -> Filing:
     )
     generation = GenerationAnswers(
         source=Source.solar,
-        modules=(EquipmentAnswers(manufacturer="Exemplo Solar", model="M585", quantity=16, unit_power_w=Decimal(585)),),
-        inverters=(EquipmentAnswers(manufacturer="Exemplo Solar", model="ES-8200", quantity=1, unit_power_w=Decimal(8200)),),
+        modules=(
+            EquipmentAnswers(
+                manufacturer="Exemplo Solar", model="M585", quantity=16, unit_power_w=Decimal(585)
+            ),
+        ),
+        inverters=(
+            EquipmentAnswers(
+                manufacturer="Exemplo Solar", model="ES-8200", quantity=1, unit_power_w=Decimal(8200)
+            ),
+        ),
     )
     holder = HolderAnswers(
-        is_company=False, name="Ana Maria Figueiredo", tax_id="12345678909", email="ana@exemplo.test", phone="31988887777"
+        is_company=False,
+        name="Ana Maria Figueiredo",
+        tax_id="12345678909",
+        email="ana@exemplo.test",
+        phone="31988887777",
     )
     given: dict[str, Any] = {
         "unit": unit,
@@ -112,7 +130,9 @@ def make_draft(technician: User) -> AccessRequest:
 
 def attach_everything(draft: AccessRequest, technician: User, given: Filing, on: Any) -> None:
     """A small valid PDF in every slot that the facts call for and that is not optional."""
-    facts = facts_of(on, unit=given.unit, generation=given.generation, credits=given.credits, holder=given.holder)
+    facts = facts_of(
+        on, unit=given.unit, generation=given.generation, credits=given.credits, holder=given.holder
+    )
     checklist = ChecklistVersion.in_force("micro_up_to_10", on).checklist
     for entry in applicable(checklist, facts):
         if not entry.item.is_optional:
@@ -125,7 +145,9 @@ def attach_everything(draft: AccessRequest, technician: User, given: Filing, on:
             )
 
 
-def filed_request(technician: User | None = None, *, at: datetime | None = None, **changes: Any) -> AccessRequest:
+def filed_request(
+    technician: User | None = None, *, at: datetime | None = None, **changes: Any
+) -> AccessRequest:
     """A request filed through the service, with every mandatory document."""
     now = at or timezone.now()
     technician = technician or make_technician()
@@ -145,7 +167,9 @@ def filed_request(technician: User | None = None, *, at: datetime | None = None,
     )
 
 
-def reviewed(access_request: AccessRequest, analyst: User, *, failing: int = 0, at: datetime | None = None) -> AccessRequest:
+def reviewed(
+    access_request: AccessRequest, analyst: User, *, failing: int = 0, at: datetime | None = None
+) -> AccessRequest:
     """Claimed by the analyst, every item judged, the first `failing` of them as "não atende"."""
     now = at or timezone.now()
     claims.claim(access_request_id=access_request.pk, actor=analyst.as_actor(), now=now)
@@ -165,3 +189,37 @@ def reviewed(access_request: AccessRequest, analyst: User, *, failing: int = 0, 
         )
     access_request.refresh_from_db()
     return access_request
+
+
+def give_second_factor(user: User) -> User:
+    """An authenticator app for the account, without which a reviewer reaches no page outside the demo."""
+    from allauth.mfa.models import Authenticator
+
+    Authenticator.objects.create(user=user, type=Authenticator.Type.TOTP, data={"secret": "unused"})
+    return user
+
+
+def queued_rows(
+    count: int, *, state: str = "analysis", due_on: Any = None, first: int = 1
+) -> list[AccessRequest]:
+    """Rows of the queue without documents or clocks, for tests of lists: as cheap as a row can be."""
+    now = timezone.now()
+    technician = User.objects.filter(role=Role.TECHNICIAN.value).first() or make_technician()
+    version = ChecklistVersion.objects.first() or publish_checklist()
+    return AccessRequest.objects.bulk_create(
+        AccessRequest(
+            technician=technician,
+            state=state,
+            filing_number=f"GD-2026-{place:06d}-0",
+            filing_digits=f"2026{place:06d}0",
+            filed_at=now,
+            filed_on=timezone.localdate(now),
+            installed_power_kw=Decimal("8.2"),
+            municipality="Contagem",
+            checklist_version=version,
+            due_on=due_on or timezone.localdate(now) + timedelta(days=10),
+            days_used=4,
+            days_total=15,
+        )
+        for place in range(first, first + count)
+    )

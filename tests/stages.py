@@ -65,7 +65,9 @@ def request_in(state: State, *, technician: User, analyst: User, at: datetime) -
             holder = Actor(role=Role.HOLDER, holder_request_id=access_request.pk)
             withdrawals.cancel(access_request_id=access_request.pk, actor=holder, now=at)
         case State.INSPECTION_REQUESTED:
-            withdrawals.request_inspection(access_request_id=access_request.pk, actor=technician.as_actor(), now=at)
+            withdrawals.request_inspection(
+                access_request_id=access_request.pk, actor=technician.as_actor(), now=at
+            )
         case State.LAPSED:
             sweeps.sweep(at + timedelta(days=200))
     return _fresh(access_request)

@@ -8,104 +8,191 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='FileLabel',
+            name="FileLabel",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('original_name', models.CharField(max_length=255)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("original_name", models.CharField(max_length=255)),
             ],
         ),
         migrations.CreateModel(
-            name='PageImage',
+            name="PageImage",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('page_number', models.PositiveIntegerField()),
-                ('storage_key', models.CharField(max_length=200)),
-                ('media_type', models.CharField(max_length=30)),
-                ('width', models.PositiveIntegerField()),
-                ('height', models.PositiveIntegerField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("page_number", models.PositiveIntegerField()),
+                ("storage_key", models.CharField(max_length=200)),
+                ("media_type", models.CharField(max_length=30)),
+                ("width", models.PositiveIntegerField()),
+                ("height", models.PositiveIntegerField()),
             ],
         ),
         migrations.CreateModel(
-            name='StoredFile',
+            name="StoredFile",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('purpose', models.CharField(choices=[('upload', 'documento enviado'), ('receipt', 'comprovante'), ('opinion', 'parecer')], max_length=10)),
-                ('storage_key', models.CharField(max_length=200, unique=True)),
-                ('sha256', models.CharField(max_length=64)),
-                ('size_bytes', models.PositiveBigIntegerField()),
-                ('media_type', models.CharField(max_length=60)),
-                ('page_count', models.PositiveIntegerField()),
-                ('stored_at', models.DateTimeField(auto_now_add=True)),
-                ('stored_by_id', models.BigIntegerField(null=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("public_id", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                (
+                    "purpose",
+                    models.CharField(
+                        choices=[
+                            ("upload", "documento enviado"),
+                            ("receipt", "comprovante"),
+                            ("opinion", "parecer"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("storage_key", models.CharField(max_length=200, unique=True)),
+                ("sha256", models.CharField(max_length=64)),
+                ("size_bytes", models.PositiveBigIntegerField()),
+                ("media_type", models.CharField(max_length=60)),
+                ("page_count", models.PositiveIntegerField()),
+                ("stored_at", models.DateTimeField(auto_now_add=True)),
+                ("stored_by_id", models.BigIntegerField(null=True)),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='ChecklistVersion',
+            name="ChecklistVersion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=40, verbose_name='lista')),
-                ('number', models.PositiveIntegerField(verbose_name='versão')),
-                ('valid_from', models.DateField(verbose_name='em vigor desde')),
-                ('content', models.JSONField()),
-                ('sha256', models.CharField(max_length=64)),
-                ('published_at', models.DateTimeField(auto_now_add=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(max_length=40, verbose_name="lista")),
+                ("number", models.PositiveIntegerField(verbose_name="versão")),
+                ("valid_from", models.DateField(verbose_name="em vigor desde")),
+                ("content", models.JSONField()),
+                ("sha256", models.CharField(max_length=64)),
+                ("published_at", models.DateTimeField(auto_now_add=True)),
             ],
             options={
-                'verbose_name': 'versão de checklist',
-                'abstract': False,
-                'indexes': [models.Index(fields=['code', '-valid_from', '-number'], name='documents_c_code_8b33c8_idx')],
-                'constraints': [models.UniqueConstraint(fields=('code', 'number'), name='checklist_version_once')],
+                "verbose_name": "versão de checklist",
+                "abstract": False,
+                "indexes": [
+                    models.Index(
+                        fields=["code", "-valid_from", "-number"], name="documents_c_code_8b33c8_idx"
+                    )
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("code", "number"), name="checklist_version_once")
+                ],
             },
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='checklistversion',
-            trigger=pgtrigger.compiler.Trigger(name='append_only_rows', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='eafd85a179711316e956a14b66e8e7bdf8e66a6c', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_rows_f27a0', table='documents_checklistversion', when='BEFORE')),
+            model_name="checklistversion",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only_rows",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="eafd85a179711316e956a14b66e8e7bdf8e66a6c",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_rows_f27a0",
+                    table="documents_checklistversion",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='checklistversion',
-            trigger=pgtrigger.compiler.Trigger(name='append_only_table', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot truncate rows from % table', TG_TABLE_NAME;", hash='ed8cd9756937266f0713e40b2247964b274e0e11', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_append_only_table_52f42', table='documents_checklistversion', when='BEFORE')),
+            model_name="checklistversion",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only_table",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot truncate rows from % table', TG_TABLE_NAME;",
+                    hash="ed8cd9756937266f0713e40b2247964b274e0e11",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_append_only_table_52f42",
+                    table="documents_checklistversion",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddField(
-            model_name='storedfile',
-            name='replaces',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='replaced_by', to='documents.storedfile'),
+            model_name="storedfile",
+            name="replaces",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="replaced_by",
+                to="documents.storedfile",
+            ),
         ),
         migrations.AddField(
-            model_name='pageimage',
-            name='stored_file',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='page_images', to='documents.storedfile'),
+            model_name="pageimage",
+            name="stored_file",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="page_images",
+                to="documents.storedfile",
+            ),
         ),
         migrations.AddField(
-            model_name='filelabel',
-            name='stored_file',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='label', to='documents.storedfile'),
+            model_name="filelabel",
+            name="stored_file",
+            field=models.OneToOneField(
+                on_delete=django.db.models.deletion.PROTECT, related_name="label", to="documents.storedfile"
+            ),
         ),
         migrations.AddIndex(
-            model_name='storedfile',
-            index=models.Index(fields=['sha256'], name='documents_s_sha256_038e3f_idx'),
+            model_name="storedfile",
+            index=models.Index(fields=["sha256"], name="documents_s_sha256_038e3f_idx"),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='storedfile',
-            trigger=pgtrigger.compiler.Trigger(name='append_only_rows', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='be40572be3fbc61138fe4cf9f76ba6e0e2bf3cd4', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_rows_a4f4c', table='documents_storedfile', when='BEFORE')),
+            model_name="storedfile",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only_rows",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="be40572be3fbc61138fe4cf9f76ba6e0e2bf3cd4",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_rows_a4f4c",
+                    table="documents_storedfile",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='storedfile',
-            trigger=pgtrigger.compiler.Trigger(name='append_only_table', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot truncate rows from % table', TG_TABLE_NAME;", hash='a779bd83691c5f7cbd8c19106b95735e8ff03c76', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_append_only_table_1e636', table='documents_storedfile', when='BEFORE')),
+            model_name="storedfile",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only_table",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot truncate rows from % table', TG_TABLE_NAME;",
+                    hash="a779bd83691c5f7cbd8c19106b95735e8ff03c76",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_append_only_table_1e636",
+                    table="documents_storedfile",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='pageimage',
-            constraint=models.UniqueConstraint(fields=('stored_file', 'page_number'), name='page_image_once'),
+            model_name="pageimage",
+            constraint=models.UniqueConstraint(fields=("stored_file", "page_number"), name="page_image_once"),
         ),
     ]

@@ -20,11 +20,7 @@ class ChecklistVersion(AppendOnly):
 
     class Meta(AppendOnly.Meta):
         verbose_name = "versão de checklist"
-        constraints = [
-            models.UniqueConstraint(
-                name="checklist_version_once", fields=["code", "number"]
-            )
-        ]
+        constraints = [models.UniqueConstraint(name="checklist_version_once", fields=["code", "number"])]
         indexes = [models.Index(fields=["code", "-valid_from", "-number"])]
 
     def __str__(self) -> str:
@@ -37,11 +33,7 @@ class ChecklistVersion(AppendOnly):
     @classmethod
     def in_force(cls, code: str, on: date) -> "ChecklistVersion":
         """The version in force that day. Raises DoesNotExist when none was published yet."""
-        found = (
-            cls.objects.filter(code=code, valid_from__lte=on)
-            .order_by("-valid_from", "-number")
-            .first()
-        )
+        found = cls.objects.filter(code=code, valid_from__lte=on).order_by("-valid_from", "-number").first()
         if found is None:
             raise cls.DoesNotExist(f"no checklist {code} on {on}")
         return found

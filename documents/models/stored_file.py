@@ -24,9 +24,7 @@ class StoredFile(AppendOnly):
     page_count = models.PositiveIntegerField()
     stored_at = models.DateTimeField(auto_now_add=True)
     stored_by_id = models.BigIntegerField(null=True)
-    replaces = models.ForeignKey(
-        "self", on_delete=models.PROTECT, null=True, related_name="replaced_by"
-    )
+    replaces = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="replaced_by")
 
     class Meta(AppendOnly.Meta):
         indexes = [models.Index(fields=["sha256"])]
@@ -45,9 +43,7 @@ class StoredFile(AppendOnly):
 class FileLabel(models.Model):
     """The name a person gave the file: personal data, so it may be blanked later."""
 
-    stored_file = models.OneToOneField(
-        StoredFile, on_delete=models.PROTECT, related_name="label"
-    )
+    stored_file = models.OneToOneField(StoredFile, on_delete=models.PROTECT, related_name="label")
     original_name = models.CharField(max_length=255)
 
     def __str__(self) -> str:
@@ -57,9 +53,7 @@ class FileLabel(models.Model):
 class PageImage(models.Model):
     """The picture of one page, made by a worker, so that no foreign PDF runs in a browser."""
 
-    stored_file = models.ForeignKey(
-        StoredFile, on_delete=models.PROTECT, related_name="page_images"
-    )
+    stored_file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, related_name="page_images")
     page_number = models.PositiveIntegerField()
     storage_key = models.CharField(max_length=200)
     media_type = models.CharField(max_length=30)
@@ -67,11 +61,7 @@ class PageImage(models.Model):
     height = models.PositiveIntegerField()
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                name="page_image_once", fields=["stored_file", "page_number"]
-            )
-        ]
+        constraints = [models.UniqueConstraint(name="page_image_once", fields=["stored_file", "page_number"])]
 
     def __str__(self) -> str:
         return f"{self.stored_file_id} p{self.page_number}"

@@ -30,10 +30,16 @@ def keep_upload(
     max_pages: int,
     stored_by_id: int,
     replaces: StoredFile | None = None,
+    field: str | None = None,
 ) -> StoredFile:
     """Inspect and keep an uploaded file. Raises Refused with the cause (empty, size, type, password, pages…)."""
     inspected: InspectedFile = inspect_upload(
-        file, declared_name=original_name, accepted=accepted, max_bytes=max_bytes, max_pages=max_pages
+        file,
+        declared_name=original_name,
+        accepted=accepted,
+        max_bytes=max_bytes,
+        max_pages=max_pages,
+        field=field,
     )
     key = _key("upload", f".{inspected.file_type.value}")
     put(key, file)

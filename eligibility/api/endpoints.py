@@ -19,19 +19,35 @@ from eligibility.api.shapes import Problem
 from portal.accounts.models import User
 from portal.accounts.roles import Actor, Role
 
-_ERRORS_OF_ALL = ("400", "404", "409", "429")
-_ERRORS_BEHIND_A_TOKEN = ("401", "403")
+_ERRORS = {
+    "400": "Campos com problema; `errors` diz quais.",
+    "401": "Falta um token válido.",
+    "403": "O seu papel não permite isso.",
+    "404": "Não existe, ou não é seu.",
+    "409": "A situação ou uma regra não permite; `citation` diz qual.",
+    "415": "O corpo não está em um formato aceito.",
+    "429": "Chamadas demais em pouco tempo; `Retry-After` diz quanto esperar.",
+}
+_BEHIND_A_TOKEN = frozenset({"401", "403"})
+_WITH_A_BODY = frozenset({"415"})
 
 
 class EndpointSchema(AutoSchema):
     """Adds the errors that an endpoint can answer, all in one shape, to its own answers."""
 
+    def get_description(self) -> str:
+        # Only what `extend_schema` says: docstrings speak to us, not to callers.
+        return ""
+
     def _get_response_bodies(self, direction: Any = "response") -> dict[str, Any]:
         bodies: dict[str, Any] = super()._get_response_bodies(direction)
-        is_open = self.view.open_to is None
-        for status in (*_ERRORS_OF_ALL, *(() if is_open else _ERRORS_BEHIND_A_TOKEN)):
-            if status not in bodies:
-                bodies[status] = self._get_response_for_code(Problem, status)
+        left_out = _BEHIND_A_TOKEN if self.view.open_to is None else frozenset()
+        if self.method not in ("POST", "PUT"):
+            left_out |= _WITH_A_BODY
+        for status in _ERRORS.keys() - left_out - bodies.keys():
+            bodies[status] = self._get_response_for_code(Problem, status)
+        for status, body in bodies.items():
+            body["description"] = body["description"] or _ERRORS.get(status, "Feito.")
         return dict(sorted(bodies.items()))
 
 

@@ -14,9 +14,7 @@ class BoundedJSONParser(BaseParser):
 
     media_type = "application/json"
 
-    def parse(
-        self, stream: IO[Any], media_type: str | None = None, parser_context: Any = None
-    ) -> Any:
+    def parse(self, stream: IO[Any], media_type: str | None = None, parser_context: Any = None) -> Any:
         raw: bytes = stream.read(LONGEST_BODY_BYTES + 1)
         if len(raw) > LONGEST_BODY_BYTES:
             raise ParseError("too large")

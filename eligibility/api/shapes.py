@@ -8,10 +8,15 @@ from rest_framework.response import Response
 from eligibility.domain.findings import Finding
 
 
+def _without_docstring(schema: dict[str, Any]) -> None:
+    schema.pop("description", None)
+
+
 class Shape(BaseModel):
     """Something the API answers; frozen, and documented by its own fields."""
 
-    model_config = ConfigDict(frozen=True)
+    # Docstrings speak to us; callers read the descriptions of the fields.
+    model_config = ConfigDict(frozen=True, json_schema_extra=_without_docstring)
 
 
 class FindingShape(Shape):

@@ -14,6 +14,13 @@ MESSAGE = "Sua conta precisa do segundo passo (aplicativo autenticador) antes de
 class StaffTokenAuthentication(TokenAuthentication):  # type: ignore[misc]  # knox ships no types
     """A token of knox; that of an analyst, supervisor or admin only with TOTP set up."""
 
+    def authenticate_credentials(self, token: bytes) -> tuple[Any, Any]:
+        # knox decodes what it gets without asking whether that can be text.
+        if not token.isalnum():
+            raise AuthenticationFailed
+        found: tuple[Any, Any] = super().authenticate_credentials(token)
+        return found
+
     def validate_user(self, auth_token: Any) -> tuple[Any, Any]:
         user, found = super().validate_user(auth_token)
         if lacks_second_factor(user):

@@ -88,5 +88,8 @@ class User(AbstractBaseUser, PermissionsMixin):
     def get_full_name(self) -> str:
         return self.full_name
 
+    def get_short_name(self) -> str:
+        return self.first_name
+
     def as_actor(self) -> Actor:
         return Actor(role=Role(self.role), user_id=self.pk)

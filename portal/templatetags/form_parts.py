@@ -28,7 +28,7 @@ def title_prefix(context: Mapping[str, Any]) -> str:
 
 
 def error_summary(*sources: Any, kept_at: Any = None) -> dict[str, Any]:
-    """List every problem once, linked to its field. Sources: forms, formsets, or iterables of findings."""
+    """List every problem once, linked to its field. Sources: forms, formsets, or iterables of forms or findings."""
     problems: list[dict[str, Any]] = []
     for source in {id(source): source for source in sources}.values():
         problems.extend(_problems(source))
@@ -47,6 +47,9 @@ def _problems(source: Any) -> Iterable[dict[str, Any]]:
             yield from _form_problems(form)
     else:
         for finding in source:
+            if isinstance(finding, BaseForm):
+                yield from _problems(finding)
+                continue
             target = f"id_{finding.field}" if finding.field else ""
             yield {"text": finding.message, "target": target, "citation": finding.citation}
 

@@ -32,7 +32,9 @@ class PreviewShape(Shape):
 
 
 class PreviewQuery(serializers.Serializer[Any]):
-    rule = serializers.CharField(max_length=60, help_text="Código da regra, por exemplo `opinion.micro.no_works`.")
+    rule = serializers.CharField(
+        max_length=60, help_text="Código da regra, por exemplo `opinion.micro.no_works`."
+    )
     event_on = serializers.DateField(help_text="O dia do aviso ou do protocolo, AAAA-MM-DD. Ele não conta.")
     municipality = serializers.CharField(
         max_length=80,
@@ -81,4 +83,3 @@ def preview(code: str, event_on: date, municipality: str | None) -> PreviewShape
         citation=term.citation_label,
         confidence=found.confidence.label,
     )
-

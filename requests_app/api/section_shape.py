@@ -5,7 +5,7 @@ the comma that people type, so that 1.234 is never taken for a thousand.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -44,7 +44,7 @@ def to_form(section: str, body: Any) -> dict[str, Any]:
             errors[str(name)[:80]] = ["Este campo não existe nesta parte do pedido."]
         elif name in _LISTS:
             found |= _rows(name, value, errors)
-        elif isinstance(value, Mapping):
+        elif not _is_simple(value):
             errors[name] = ["Envie um valor simples."]
         else:
             found[name] = _plain(value)
@@ -78,10 +78,7 @@ def error_name(field: str) -> str:
 
 def section_schema(section: str) -> dict[str, Any]:
     """The JSON schema of a section's body, drawn from its form."""
-    properties = {
-        name: _property(field)
-        for name, field in {**FORMS[section].base_fields}.items()
-    }
+    properties = {name: _property(field) for name, field in FORMS[section].base_fields.items()}
     if section == "generation":
         fields = FORMS[section]().fields
         for name, kind in _LISTS.items():
@@ -100,8 +97,8 @@ def section_schema(section: str) -> dict[str, Any]:
 
 def _property(field: forms.Field) -> dict[str, Any]:
     words = [f"{field.label}."]
-    if values := [str(value) for value, label in getattr(field, "choices", ()) if value and not isinstance(label, list)]:
-        words.append(f"Valores: {', '.join(values)}.")
+    if values := ", ".join(_values(getattr(field, "choices", ()))):
+        words.append(f"Valores: {values}.")
     if field.help_text:
         words.append(str(field.help_text))
     types = ["string", "number", "boolean", "null"]
@@ -110,6 +107,20 @@ def _property(field: forms.Field) -> dict[str, Any]:
     if several:
         schema["items"] = {"type": ["string", "number"]}
     return schema
+
+
+def _values(choices: Any) -> Iterator[str]:
+    for value, label in choices:
+        if isinstance(label, list | tuple):
+            yield from _values(label)
+        elif value:
+            yield str(value)
+
+
+def _is_simple(value: Any) -> bool:
+    """A scalar, or a flat list of scalars."""
+    items = value if isinstance(value, list) else [value]
+    return not any(isinstance(item, Mapping | list) for item in items)
 
 
 def _rows(name: str, value: Any, errors: dict[str, list[str]]) -> dict[str, Any]:

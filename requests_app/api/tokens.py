@@ -18,7 +18,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from eligibility.api.endpoints import Endpoint, PerAddress, PublicEndpoint
-from eligibility.api.shapes import Shape, answer, problem
+from eligibility.api.shapes import Problem, Shape, answer, problem
 from portal.accounts.api_tokens import MESSAGE
 from portal.accounts.models import User
 from portal.accounts.roles import ACCOUNT_ROLES
@@ -37,7 +37,10 @@ class Credentials(serializers.Serializer[Any]):
     email = serializers.EmailField(max_length=254)
     password = serializers.CharField(max_length=1024, trim_whitespace=False)
     totp_code = serializers.CharField(
-        max_length=12, required=False, allow_blank=True, help_text="Código do aplicativo autenticador, se a conta o usa."
+        max_length=12,
+        required=False,
+        allow_blank=True,
+        help_text="Código do aplicativo autenticador, se a conta o usa.",
     )
 
 
@@ -50,9 +53,13 @@ class Refusal(NamedTuple):
 _WRONG = Refusal(401, "wrong_credentials", "E-mail ou senha não conferem.")
 _WRONG_CODE = Refusal(401, "wrong_totp_code", "Envie em totp_code o código atual do aplicativo autenticador.")
 _TOO_MANY = Refusal(429, "throttled", "Houve muitas tentativas. Espere alguns minutos e tente de novo.")
-_UNCONFIRMED = Refusal(403, "email_not_confirmed", "Confirme o e-mail da conta no portal antes de usar a API.")
+_UNCONFIRMED = Refusal(
+    403, "email_not_confirmed", "Confirme o e-mail da conta no portal antes de usar a API."
+)
 _PASSKEY_ONLY = Refusal(
-    403, "totp_needed", "Sua conta entra com chave de acesso. Para usar a API, ative também o aplicativo autenticador."
+    403,
+    "totp_needed",
+    "Sua conta entra com chave de acesso. Para usar a API, ative também o aplicativo autenticador.",
 )
 _STAFF_NEEDS_TOTP = Refusal(403, "second_factor_missing", MESSAGE)
 
@@ -75,7 +82,7 @@ class Tokens(PublicEndpoint):
             "Analistas, supervisores e administradores só têm token com o segundo passo ativo."
         ),
         request=Credentials,
-        responses={201: TokenShape, 401: None, 403: None},
+        responses={201: TokenShape, 401: Problem, 403: Problem},
     )
     def post(self, request: Request) -> Response:
         given = Credentials(data=request.data)

@@ -6,7 +6,14 @@ _LONGEST_LINE = 75
 
 
 def one_day_event(
-    *, uid: str, on: date, made_at: datetime, title: str, notes: str, url: str, alarm_days_before: tuple[int, ...]
+    *,
+    uid: str,
+    on: date,
+    made_at: datetime,
+    title: str,
+    notes: str,
+    url: str,
+    alarm_days_before: tuple[int, ...],
 ) -> bytes:
     """A calendar with one all-day event and its reminders. Texts must hold no personal data; `made_at` is aware."""
     lines = [
@@ -24,7 +31,13 @@ def one_day_event(
         "TRANSP:TRANSPARENT",
     ]
     for days in alarm_days_before:
-        lines += ["BEGIN:VALARM", "ACTION:DISPLAY", f"TRIGGER:-P{days}D", f"DESCRIPTION:{_escaped(title)}", "END:VALARM"]
+        lines += [
+            "BEGIN:VALARM",
+            "ACTION:DISPLAY",
+            f"TRIGGER:-P{days}D",
+            f"DESCRIPTION:{_escaped(title)}",
+            "END:VALARM",
+        ]
     lines += ["END:VEVENT", "END:VCALENDAR"]
     return "".join(f"{_folded(line)}\r\n" for line in lines).encode()
 

@@ -124,7 +124,9 @@ def facts_of(
             "source": generation.source,
             "request_kind": generation.request_kind,
             "has_storage": generation.has_storage,
-            "modules": tuple(ModuleSet(quantity=e.quantity, power_w=e.unit_power_w) for e in generation.modules),
+            "modules": tuple(
+                ModuleSet(quantity=e.quantity, power_w=e.unit_power_w) for e in generation.modules
+            ),
             "inverters": tuple(
                 InverterSet(quantity=e.quantity, power_kw=e.unit_power_w / 1000) for e in generation.inverters
             ),

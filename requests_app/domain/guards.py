@@ -30,7 +30,9 @@ def _open_pendings(s: Snapshot) -> str:
 _RULES: dict[Guard, tuple[Callable[[Snapshot], bool], Callable[[Snapshot], str], Citation | None]] = {
     Guard.PRECHECK_CLEAN: (
         lambda s: s.blocking_findings == 0,
-        lambda s: f"A conferência automática achou {_count(s.blocking_findings, 'ponto', 'pontos')} a corrigir.",
+        lambda s: (
+            f"A conferência automática achou {_count(s.blocking_findings, 'ponto', 'pontos')} a corrigir."
+        ),
         None,
     ),
     Guard.DECLARATIONS_ACCEPTED: (
@@ -40,7 +42,9 @@ _RULES: dict[Guard, tuple[Callable[[Snapshot], bool], Callable[[Snapshot], str],
     ),
     Guard.REGISTRATION_NOT_SUSPENDED: (
         lambda s: not s.is_registration_suspended,
-        lambda s: "Seu registro profissional está suspenso no portal. Fale com a distribuidora para regularizar.",
+        lambda s: (
+            "Seu registro profissional está suspenso no portal. Fale com a distribuidora para regularizar."
+        ),
         Citation(norm="REN ANEEL 1.000/2021", provision="art. 33"),
     ),
     Guard.CLAIMED_BY_ACTOR: (
@@ -64,7 +68,9 @@ _RULES: dict[Guard, tuple[Callable[[Snapshot], bool], Callable[[Snapshot], str],
     ),
     Guard.NO_ITEM_FAILS: (
         lambda s: s.items_failing == 0,
-        lambda s: f"Há {_count(s.items_failing, 'item', 'itens')} como “Não atende”. Peça as correções ou mude o veredito.",
+        lambda s: (
+            f"Há {_count(s.items_failing, 'item', 'itens')} como “Não atende”. Peça as correções ou mude o veredito."
+        ),
         _SINGLE_NOTICE,
     ),
     Guard.DOCUMENTS_CHECKED: (
@@ -77,7 +83,11 @@ _RULES: dict[Guard, tuple[Callable[[Snapshot], bool], Callable[[Snapshot], str],
         lambda s: "Os documentos deste pedido já foram conferidos.",
         None,
     ),
-    Guard.EVERY_PENDING_FIXED: (lambda s: s.pendings_total > 0 and s.pendings_open == 0, _open_pendings, None),
+    Guard.EVERY_PENDING_FIXED: (
+        lambda s: s.pendings_total > 0 and s.pendings_open == 0,
+        _open_pendings,
+        None,
+    ),
     Guard.WORKS_FLAGGED: (
         lambda s: s.is_works_flagged,
         lambda s: "O estudo não apontou obra na rede para este pedido.",

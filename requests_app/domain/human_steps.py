@@ -44,6 +44,11 @@ class Milestones(BaseModel):
 _ANSWERED = frozenset(
     {State.APPROVED, State.INSPECTION_REQUESTED, State.LAPSED, State.NOT_APPROVED, State.CANCELLED}
 )
+# While these last, the five days of the first check are no longer running.
+_WAITING = {
+    State.PENDING: "esperando as correções do seu técnico",
+    State.CORRECTED: "conferindo as correções",
+}
 _STOPPED = frozenset({State.LAPSED, State.NOT_APPROVED, State.CANCELLED, State.WITHDRAWN, State.CLOSED})
 
 
@@ -54,27 +59,30 @@ def human_steps(state: State, dates: Milestones) -> tuple[HumanStep, ...]:
     is_stopped = state in _STOPPED
     return (
         _step("Pedido recebido", StepState.DONE, long_day(dates.filed_on)),
-        _documents(dates, is_answered=is_answered, is_stopped=is_stopped),
-        _analysis(dates, is_open=is_checked and not is_answered and not is_stopped, is_answered=is_answered),
+        _documents(state, dates, is_answered=is_answered, is_stopped=is_stopped),
+        _analysis(
+            state, dates, is_open=is_checked and not is_answered and not is_stopped, is_answered=is_answered
+        ),
         _opinion(state, dates, is_answered=is_answered, is_stopped=is_stopped),
         _connection(state, dates),
     )
 
 
-def _documents(dates: Milestones, *, is_answered: bool, is_stopped: bool) -> HumanStep:
+def _documents(state: State, dates: Milestones, *, is_answered: bool, is_stopped: bool) -> HumanStep:
     label = "Documentos conferidos"
     if dates.documents_checked_on:
         return _step(label, StepState.DONE, long_day(dates.documents_checked_on))
     if is_answered or is_stopped:
         return _step(label, StepState.FUTURE, "não chegou a terminar")
     until = f"até {long_day(dates.check_due_on)}" if dates.check_due_on else "em andamento"
-    return _step(label, StepState.CURRENT, until)
+    return _step(label, StepState.CURRENT, _WAITING.get(state, until))
 
 
-def _analysis(dates: Milestones, *, is_open: bool, is_answered: bool) -> HumanStep:
+def _analysis(state: State, dates: Milestones, *, is_open: bool, is_answered: bool) -> HumanStep:
     label = "Análise técnica"
     if is_open:
-        return _step(label, StepState.CURRENT, _until_answer(dates))
+        detail = _WAITING[State.PENDING] if state is State.PENDING else _until_answer(dates)
+        return _step(label, StepState.CURRENT, detail)
     if is_answered and dates.documents_checked_on:
         return _step(label, StepState.DONE, "terminada")
     return _step(label, StepState.FUTURE, "a distribuidora estuda a ligação")

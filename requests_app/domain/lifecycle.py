@@ -179,7 +179,9 @@ def actions_from(source: State, role: Role) -> tuple[Action, ...]:
 
 def edges() -> tuple[tuple[str, str], ...]:
     """The state changes that the database allows, for its own trigger."""
-    return tuple(sorted({(row.source.value, row.target.value) for row in TABLE if row.source is not row.target}))
+    return tuple(
+        sorted({(row.source.value, row.target.value) for row in TABLE if row.source is not row.target})
+    )
 
 
 OPEN_STATES = frozenset(

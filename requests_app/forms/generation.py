@@ -13,6 +13,7 @@ from requests_app.forms.fields import SectionForm, WordsField, choice, labels_of
 
 MODELS = 3
 LARGEST_QUANTITY = 100_000
+LARGEST_POWER = 100_000
 WATTS = 1000
 SOURCE_LABELS = {
     Source.solar: "Solar",
@@ -37,6 +38,17 @@ def _names(kind: str, row: int) -> dict[str, str]:
     return {part: f"{kind}_{row}_{_KINDS[kind][1] if part == 'power' else part}" for part in _PARTS}
 
 
+def _labels(kind: str, row: int) -> dict[str, str]:
+    noun, plural = _KINDS[kind][0], f"{_KINDS[kind][0]}es" if kind == "inverter" else f"{_KINDS[kind][0]}s"
+    which = noun if row == 0 else f"{row + 1}º {noun}"
+    return {
+        "manufacturer": f"Fabricante do {which}",
+        "model": f"Modelo do {which}",
+        "quantity": f"Quantidade de {plural}" if row == 0 else f"Quantidade do {which}",
+        "power": f"Potência de cada {noun}" if row == 0 else f"Potência do {which}",
+    }
+
+
 class GenerationForm(SectionForm):
     section = "generation"
     address = "geracao"
@@ -57,25 +69,25 @@ class GenerationForm(SectionForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for kind, (noun, _, unit) in _KINDS.items():
+        for kind in _KINDS:
             for row in range(MODELS):
-                names = _names(kind, row)
-                which = noun if row == 0 else f"{row + 1}º {noun}"
-                for part in ("manufacturer", "model"):
-                    word = "Fabricante" if part == "manufacturer" else "Modelo"
-                    self.fields[names[part]] = WordsField(
-                        label=f"{word} do {which}", required=False, max_length=80
-                    )
-                self.fields[names["quantity"]] = whole(
-                    f"Quantidade do {which}", maximum=LARGEST_QUANTITY, is_required=False
-                )
-                self.fields[names["power"]] = quantity(
-                    f"Potência de cada {noun}" if row == 0 else f"Potência de cada {row + 1}º {noun}",
-                    maximum=100_000,
-                    places=1 if unit == "W" else 3,
-                    is_required=False,
-                    unit=unit,
-                )
+                self._add_row(kind, row)
+
+    def _add_row(self, kind: str, row: int) -> None:
+        noun, _, unit = _KINDS[kind]
+        names, labels = _names(kind, row), _labels(kind, row)
+        for part in ("manufacturer", "model"):
+            self.fields[names[part]] = WordsField(label=labels[part], required=False, max_length=80)
+        self.fields[names["quantity"]] = whole(
+            labels["quantity"], maximum=LARGEST_QUANTITY, is_required=False
+        )
+        self.fields[names["power"]] = quantity(
+            labels["power"],
+            maximum=LARGEST_POWER,
+            places=1 if unit == "W" else 3,
+            is_required=False,
+            unit=unit,
+        )
 
     def rows(self, kind: str) -> Iterator[list[forms.BoundField]]:
         """The four bound fields of each model, for the page."""
@@ -95,19 +107,17 @@ class GenerationForm(SectionForm):
                 names = _names(kind, row)
                 is_begun = any(self.data.get(name) for name in names.values())
                 if is_begun or (row == 0 and is_solar):
-                    self._require(names)
+                    self._require(kind, row)
         return self.cleaned_data
 
-    def _require(self, names: dict[str, str]) -> None:
-        missing = {
-            "manufacturer": "Escreva o fabricante.",
-            "model": "Escreva o modelo.",
-            "quantity": "Escreva quantos são.",
-            "power": "Escreva a potência de cada um.",
-        }
-        for part, name in names.items():
+    def _require(self, kind: str, row: int) -> None:
+        articles = {"manufacturer": "o", "model": "o", "quantity": "a", "power": "a"}
+        labels = _labels(kind, row)
+        for part, name in _names(kind, row).items():
             if self.cleaned_data.get(name) in (None, "") and name not in self.errors:
-                self.add_error(name, forms.ValidationError(missing[part], code="required"))
+                label = labels[part]
+                message = f"Escreva {articles[part]} {label[0].lower()}{label[1:]}."
+                self.add_error(name, forms.ValidationError(message, code="required"))
 
     def _equipment(self, kind: str) -> tuple[EquipmentAnswers, ...]:
         found = []

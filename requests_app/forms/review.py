@@ -17,11 +17,13 @@ from requests_app.models import Opinion, ReviewItem
 
 LONGEST_WORDS = 2000
 REASONS_AT_MOST = 3
+LONGEST_OPTION = 110
 VERDICTS = {
     "meets": "Atende",
     "fails": "Não atende",
     "not_applicable": "Não se aplica",
 }
+_WORDS = ("reason_code", "what", "how_to_fix", "page")
 _ITEM_FIELDS = ("verdict", "reason_code", "what", "how_to_fix", "page")
 
 
@@ -41,7 +43,7 @@ class ItemForm(forms.Form):
     how_to_fix = LongTextField(label="Como corrigir", max_length=LONGEST_WORDS, required=False)
     page = whole("Página", maximum=500, minimum=1, is_required=False)
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
-    seen = forms.CharField(widget=forms.HiddenInput, max_length=16)
+    seen = forms.CharField(widget=forms.HiddenInput, max_length=16, required=False)
 
     def __init__(
         self,
@@ -65,7 +67,11 @@ class ItemForm(forms.Form):
         """Every message names its item and field: the summary lists several items at once."""
         label = str(self.fields[field].label).lower() if field in self.fields else ""
         for text in ValidationError(error).messages:
-            place = f"Item {self.number}" if not label or label in text.lower() else f"Item {self.number}, {label}"
+            place = (
+                f"Item {self.number}"
+                if not label or label in text.lower()
+                else f"Item {self.number}, {label}"
+            )
             super().add_error(field, f"{place}: {text[0].lower()}{text[1:]}")
 
     def typed(self) -> dict[str, str]:
@@ -75,13 +81,22 @@ class ItemForm(forms.Form):
         }
 
     @property
+    def is_posted(self) -> bool:
+        """Whether the page that was posted had this item."""
+        return self.add_prefix("version") in self.data
+
+    @property
     def is_untouched(self) -> bool:
         """Whether the person left the item as the page showed it."""
+        if not self.is_posted:
+            return True
         typed = self.typed()
         return typed["seen"] == _mark(typed[name] for name in _ITEM_FIELDS)
 
     def problems(self) -> list[tuple[str, str]]:
         """(id of the control, message) of every problem, for the summary."""
+        if self.is_untouched:
+            return []
         first = {"verdict": f"{self.prefix}-verdict_0"}
         return [
             (first.get(name, f"{self.prefix}-{name}"), str(message))
@@ -213,6 +228,10 @@ class DecisionForm(forms.Form):
                     }
                 )
         return found
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= LONGEST_OPTION else f"{text[: LONGEST_OPTION - 1].rstrip()}…"
 
 
 def lines(text: str | None) -> tuple[str, ...]:

@@ -26,7 +26,7 @@ class UploadsForm(forms.Form):
         for item in items:
             accept = ",".join(_EXTENSIONS[kind] for kind in item.accepted_types)
             self.fields[upload_name(item.document_code)] = forms.FileField(
-                label=f"Escolher arquivo: {item.title}",
+                label=item.title,
                 required=False,
                 # An empty file is refused by the inspection, in its own words.
                 allow_empty_file=True,

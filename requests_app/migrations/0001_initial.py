@@ -10,668 +10,1541 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('documents', '0001_initial'),
-        ('pghistory', '0007_auto_20250421_0444'),
+        ("documents", "0001_initial"),
+        ("pghistory", "0007_auto_20250421_0444"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='HolidayEvent',
+            name="HolidayEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('on', models.DateField(verbose_name='dia')),
-                ('name', models.CharField(max_length=80, verbose_name='nome')),
-                ('scope', models.CharField(choices=[('national', 'nacional'), ('state', 'estadual'), ('municipal', 'municipal')], max_length=10, verbose_name='alcance')),
-                ('place', models.CharField(blank=True, help_text='UF do feriado estadual ou nome do município.', max_length=80, verbose_name='lugar')),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                ("on", models.DateField(verbose_name="dia")),
+                ("name", models.CharField(max_length=80, verbose_name="nome")),
+                (
+                    "scope",
+                    models.CharField(
+                        choices=[("national", "nacional"), ("state", "estadual"), ("municipal", "municipal")],
+                        max_length=10,
+                        verbose_name="alcance",
+                    ),
+                ),
+                (
+                    "place",
+                    models.CharField(
+                        blank=True,
+                        help_text="UF do feriado estadual ou nome do município.",
+                        max_length=80,
+                        verbose_name="lugar",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Opinion',
+            name="Opinion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.CharField(max_length=24, unique=True)),
-                ('outcome', models.CharField(choices=[('favourable', 'favorável'), ('favourable_with_works', 'favorável com obra'), ('not_approved', 'não aprovado')], max_length=24)),
-                ('issued_at', models.DateTimeField()),
-                ('issued_on', models.DateField()),
-                ('valid_until_on', models.DateField(null=True)),
-                ('verification_code', models.CharField(max_length=20, unique=True)),
-                ('signed_by_id', models.BigIntegerField()),
-                ('content_sha256', models.CharField(max_length=64)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.CharField(max_length=24, unique=True)),
+                (
+                    "outcome",
+                    models.CharField(
+                        choices=[
+                            ("favourable", "favorável"),
+                            ("favourable_with_works", "favorável com obra"),
+                            ("not_approved", "não aprovado"),
+                        ],
+                        max_length=24,
+                    ),
+                ),
+                ("issued_at", models.DateTimeField()),
+                ("issued_on", models.DateField()),
+                ("valid_until_on", models.DateField(null=True)),
+                ("verification_code", models.CharField(max_length=20, unique=True)),
+                ("signed_by_id", models.BigIntegerField()),
+                ("content_sha256", models.CharField(max_length=64)),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='OpinionContent',
+            name="OpinionContent",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sheet', models.JSONField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("sheet", models.JSONField()),
             ],
         ),
         migrations.CreateModel(
-            name='OpinionFile',
+            name="OpinionFile",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Pending',
+            name="Pending",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveSmallIntegerField()),
-                ('criterion_code', models.CharField(max_length=60)),
-                ('document_code', models.CharField(max_length=60)),
-                ('document_title', models.CharField(max_length=200)),
-                ('page', models.PositiveIntegerField(null=True)),
-                ('what', models.TextField()),
-                ('rule', models.TextField()),
-                ('how_to_fix', models.TextField()),
-                ('answer', models.TextField(blank=True)),
-                ('fixed_at', models.DateTimeField(null=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveSmallIntegerField()),
+                ("criterion_code", models.CharField(max_length=60)),
+                ("document_code", models.CharField(max_length=60)),
+                ("document_title", models.CharField(max_length=200)),
+                ("page", models.PositiveIntegerField(null=True)),
+                ("what", models.TextField()),
+                ("rule", models.TextField()),
+                ("how_to_fix", models.TextField()),
+                ("answer", models.TextField(blank=True)),
+                ("fixed_at", models.DateTimeField(null=True)),
             ],
             options={
-                'ordering': ['number'],
+                "ordering": ["number"],
             },
         ),
         migrations.CreateModel(
-            name='PendingNotice',
+            name="PendingNotice",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('round', models.PositiveIntegerField()),
-                ('sent_at', models.DateTimeField()),
-                ('cure_due_on', models.DateField()),
-                ('answered_at', models.DateTimeField(null=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("round", models.PositiveIntegerField()),
+                ("sent_at", models.DateTimeField()),
+                ("cure_due_on", models.DateField()),
+                ("answered_at", models.DateTimeField(null=True)),
             ],
         ),
         migrations.CreateModel(
-            name='ReceiptFile',
+            name="ReceiptFile",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='ResponsibleProfessional',
+            name="ResponsibleProfessional",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('council', models.CharField(choices=[('CREA', 'CREA'), ('CFT', 'CFT')], max_length=4, verbose_name='conselho')),
-                ('registration', models.CharField(max_length=30, verbose_name='número de registro')),
-                ('title', models.CharField(max_length=80, verbose_name='título profissional')),
-                ('phone', models.CharField(blank=True, max_length=20, verbose_name='telefone')),
-                ('registration_status', models.CharField(choices=[('unverified', 'não conferido'), ('verified', 'conferido'), ('suspended', 'suspenso')], default='unverified', max_length=12)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "council",
+                    models.CharField(
+                        choices=[("CREA", "CREA"), ("CFT", "CFT")], max_length=4, verbose_name="conselho"
+                    ),
+                ),
+                ("registration", models.CharField(max_length=30, verbose_name="número de registro")),
+                ("title", models.CharField(max_length=80, verbose_name="título profissional")),
+                ("phone", models.CharField(blank=True, max_length=20, verbose_name="telefone")),
+                (
+                    "registration_status",
+                    models.CharField(
+                        choices=[
+                            ("unverified", "não conferido"),
+                            ("verified", "conferido"),
+                            ("suspended", "suspenso"),
+                        ],
+                        default="unverified",
+                        max_length=12,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'profissional',
-                'verbose_name_plural': 'profissionais',
+                "verbose_name": "profissional",
+                "verbose_name_plural": "profissionais",
             },
         ),
         migrations.CreateModel(
-            name='ReviewItem',
+            name="ReviewItem",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('round', models.PositiveIntegerField()),
-                ('position', models.PositiveIntegerField()),
-                ('stage', models.CharField(max_length=10)),
-                ('document_code', models.CharField(max_length=60)),
-                ('criterion_code', models.CharField(max_length=60)),
-                ('verdict', models.CharField(blank=True, choices=[('', 'sem veredito'), ('meets', 'Atende'), ('fails', 'Não atende'), ('not_applicable', 'Não se aplica')], default='', max_length=16)),
-                ('reason_code', models.CharField(blank=True, max_length=60)),
-                ('what', models.TextField(blank=True)),
-                ('how_to_fix', models.TextField(blank=True)),
-                ('page', models.PositiveIntegerField(null=True)),
-                ('version', models.PositiveIntegerField(default=0)),
-                ('decided_at', models.DateTimeField(null=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("round", models.PositiveIntegerField()),
+                ("position", models.PositiveIntegerField()),
+                ("stage", models.CharField(max_length=10)),
+                ("document_code", models.CharField(max_length=60)),
+                ("criterion_code", models.CharField(max_length=60)),
+                (
+                    "verdict",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("", "sem veredito"),
+                            ("meets", "Atende"),
+                            ("fails", "Não atende"),
+                            ("not_applicable", "Não se aplica"),
+                        ],
+                        default="",
+                        max_length=16,
+                    ),
+                ),
+                ("reason_code", models.CharField(blank=True, max_length=60)),
+                ("what", models.TextField(blank=True)),
+                ("how_to_fix", models.TextField(blank=True)),
+                ("page", models.PositiveIntegerField(null=True)),
+                ("version", models.PositiveIntegerField(default=0)),
+                ("decided_at", models.DateTimeField(null=True)),
             ],
             options={
-                'ordering': ['position'],
+                "ordering": ["position"],
             },
         ),
         migrations.CreateModel(
-            name='AccessRequest',
+            name="AccessRequest",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('state', models.CharField(choices=[('draft', 'Rascunho, ainda não enviado'), ('received', 'Pedido recebido'), ('checking', 'Conferindo documentos'), ('analysis', 'Em análise técnica'), ('works_study', 'Em estudo de obra na rede'), ('pending', 'Precisa de correção'), ('corrected', 'Correções recebidas'), ('approved', 'Parecer emitido'), ('inspection_requested', 'Vistoria pedida'), ('lapsed', 'Parecer vencido'), ('not_approved', 'Não aprovado'), ('cancelled', 'Cancelado pelo titular'), ('withdrawn', 'Retirado pelo responsável técnico'), ('closed', 'Encerrado por falta de resposta')], default='draft', max_length=24, verbose_name='situação')),
-                ('nickname', models.CharField(blank=True, max_length=80, verbose_name='apelido')),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('updated_at', models.DateTimeField(auto_now=True)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('draft_answers', models.JSONField(blank=True, default=dict)),
-                ('draft_version', models.PositiveIntegerField(default=0)),
-                ('draft_saved_at', models.DateTimeField(null=True)),
-                ('filing_number', models.CharField(max_length=24, null=True, unique=True, verbose_name='protocolo')),
-                ('filing_digits', models.CharField(max_length=24, null=True, unique=True)),
-                ('filed_at', models.DateTimeField(null=True)),
-                ('filed_on', models.DateField(null=True)),
-                ('category', models.CharField(blank=True, max_length=24)),
-                ('installed_power_kw', models.DecimalField(decimal_places=3, max_digits=12, null=True)),
-                ('municipality', models.CharField(blank=True, max_length=80, verbose_name='município')),
-                ('other_information', models.TextField(blank=True, verbose_name='outros dados')),
-                ('round', models.PositiveIntegerField(default=1, verbose_name='rodada')),
-                ('documents_checked_on', models.DateField(null=True)),
-                ('is_works_flagged', models.BooleanField(default=False)),
-                ('due_on', models.DateField(null=True, verbose_name='prazo')),
-                ('is_clock_paused', models.BooleanField(default=False)),
-                ('days_used', models.PositiveIntegerField(default=0)),
-                ('days_total', models.PositiveIntegerField(default=0)),
-                ('claimed_until', models.DateTimeField(null=True)),
-                ('checklist_version', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, to='documents.checklistversion')),
-                ('claimed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='claimed_requests', to=settings.AUTH_USER_MODEL)),
-                ('technician', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='access_requests', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("public_id", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "Rascunho, ainda não enviado"),
+                            ("received", "Pedido recebido"),
+                            ("checking", "Conferindo documentos"),
+                            ("analysis", "Em análise técnica"),
+                            ("works_study", "Em estudo de obra na rede"),
+                            ("pending", "Precisa de correção"),
+                            ("corrected", "Correções recebidas"),
+                            ("approved", "Parecer emitido"),
+                            ("inspection_requested", "Vistoria pedida"),
+                            ("lapsed", "Parecer vencido"),
+                            ("not_approved", "Não aprovado"),
+                            ("cancelled", "Cancelado pelo titular"),
+                            ("withdrawn", "Retirado pelo responsável técnico"),
+                            ("closed", "Encerrado por falta de resposta"),
+                        ],
+                        default="draft",
+                        max_length=24,
+                        verbose_name="situação",
+                    ),
+                ),
+                ("nickname", models.CharField(blank=True, max_length=80, verbose_name="apelido")),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("updated_at", models.DateTimeField(auto_now=True)),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("draft_answers", models.JSONField(blank=True, default=dict)),
+                ("draft_version", models.PositiveIntegerField(default=0)),
+                ("draft_saved_at", models.DateTimeField(null=True)),
+                (
+                    "filing_number",
+                    models.CharField(max_length=24, null=True, unique=True, verbose_name="protocolo"),
+                ),
+                ("filing_digits", models.CharField(max_length=24, null=True, unique=True)),
+                ("filed_at", models.DateTimeField(null=True)),
+                ("filed_on", models.DateField(null=True)),
+                ("category", models.CharField(blank=True, max_length=24)),
+                ("installed_power_kw", models.DecimalField(decimal_places=3, max_digits=12, null=True)),
+                ("municipality", models.CharField(blank=True, max_length=80, verbose_name="município")),
+                ("other_information", models.TextField(blank=True, verbose_name="outros dados")),
+                ("round", models.PositiveIntegerField(default=1, verbose_name="rodada")),
+                ("documents_checked_on", models.DateField(null=True)),
+                ("is_works_flagged", models.BooleanField(default=False)),
+                ("due_on", models.DateField(null=True, verbose_name="prazo")),
+                ("is_clock_paused", models.BooleanField(default=False)),
+                ("days_used", models.PositiveIntegerField(default=0)),
+                ("days_total", models.PositiveIntegerField(default=0)),
+                ("claimed_until", models.DateTimeField(null=True)),
+                (
+                    "checklist_version",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="documents.checklistversion",
+                    ),
+                ),
+                (
+                    "claimed_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="claimed_requests",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "technician",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="access_requests",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'pedido',
+                "verbose_name": "pedido",
             },
         ),
         migrations.CreateModel(
-            name='AccessRequestStateTechnicianClaimedByDueOnEvent',
+            name="AccessRequestStateTechnicianClaimedByDueOnEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('state', models.CharField(choices=[('draft', 'Rascunho, ainda não enviado'), ('received', 'Pedido recebido'), ('checking', 'Conferindo documentos'), ('analysis', 'Em análise técnica'), ('works_study', 'Em estudo de obra na rede'), ('pending', 'Precisa de correção'), ('corrected', 'Correções recebidas'), ('approved', 'Parecer emitido'), ('inspection_requested', 'Vistoria pedida'), ('lapsed', 'Parecer vencido'), ('not_approved', 'Não aprovado'), ('cancelled', 'Cancelado pelo titular'), ('withdrawn', 'Retirado pelo responsável técnico'), ('closed', 'Encerrado por falta de resposta')], default='draft', max_length=24, verbose_name='situação')),
-                ('due_on', models.DateField(null=True, verbose_name='prazo')),
-                ('claimed_by', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
-                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='state_technician_claimed_by_due_on_events', to='requests_app.accessrequest')),
-                ('technician', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "Rascunho, ainda não enviado"),
+                            ("received", "Pedido recebido"),
+                            ("checking", "Conferindo documentos"),
+                            ("analysis", "Em análise técnica"),
+                            ("works_study", "Em estudo de obra na rede"),
+                            ("pending", "Precisa de correção"),
+                            ("corrected", "Correções recebidas"),
+                            ("approved", "Parecer emitido"),
+                            ("inspection_requested", "Vistoria pedida"),
+                            ("lapsed", "Parecer vencido"),
+                            ("not_approved", "Não aprovado"),
+                            ("cancelled", "Cancelado pelo titular"),
+                            ("withdrawn", "Retirado pelo responsável técnico"),
+                            ("closed", "Encerrado por falta de resposta"),
+                        ],
+                        default="draft",
+                        max_length=24,
+                        verbose_name="situação",
+                    ),
+                ),
+                ("due_on", models.DateField(null=True, verbose_name="prazo")),
+                (
+                    "claimed_by",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="state_technician_claimed_by_due_on_events",
+                        to="requests_app.accessrequest",
+                    ),
+                ),
+                (
+                    "technician",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Attachment',
+            name="Attachment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('document_code', models.CharField(max_length=60)),
-                ('round', models.PositiveIntegerField(default=1)),
-                ('attached_at', models.DateTimeField(auto_now_add=True)),
-                ('attached_by_id', models.BigIntegerField()),
-                ('access_request', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='attachments', to='requests_app.accessrequest')),
-                ('stored_file', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='attachment', to='documents.storedfile')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("document_code", models.CharField(max_length=60)),
+                ("round", models.PositiveIntegerField(default=1)),
+                ("attached_at", models.DateTimeField(auto_now_add=True)),
+                ("attached_by_id", models.BigIntegerField()),
+                (
+                    "access_request",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="attachments",
+                        to="requests_app.accessrequest",
+                    ),
+                ),
+                (
+                    "stored_file",
+                    models.OneToOneField(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="attachment",
+                        to="documents.storedfile",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='ConsumerUnit',
+            name="ConsumerUnit",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.CharField(db_index=True, max_length=15, verbose_name='número da instalação')),
-                ('consumer_class', models.CharField(max_length=20, verbose_name='classe')),
-                ('group', models.CharField(max_length=1, verbose_name='grupo')),
-                ('voltage', models.CharField(max_length=20, verbose_name='tensão')),
-                ('phases', models.CharField(max_length=5, verbose_name='fases')),
-                ('breaker_a', models.PositiveIntegerField(verbose_name='disjuntor (A)')),
-                ('available_power_kw', models.DecimalField(decimal_places=3, max_digits=10, verbose_name='potência disponibilizada (kW)')),
-                ('monthly_consumption_kwh', django.contrib.postgres.fields.ArrayField(base_field=models.DecimalField(decimal_places=2, max_digits=12), size=12)),
-                ('street', models.CharField(max_length=160, verbose_name='logradouro')),
-                ('street_number', models.CharField(max_length=20, verbose_name='número')),
-                ('complement', models.CharField(blank=True, max_length=80, verbose_name='complemento')),
-                ('district', models.CharField(max_length=80, verbose_name='bairro')),
-                ('municipality', models.CharField(max_length=80, verbose_name='município')),
-                ('state', models.CharField(max_length=2, verbose_name='UF')),
-                ('postal_code', models.CharField(max_length=8, verbose_name='CEP')),
-                ('access_request', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='consumer_unit', to='requests_app.accessrequest')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "number",
+                    models.CharField(db_index=True, max_length=15, verbose_name="número da instalação"),
+                ),
+                ("consumer_class", models.CharField(max_length=20, verbose_name="classe")),
+                ("group", models.CharField(max_length=1, verbose_name="grupo")),
+                ("voltage", models.CharField(max_length=20, verbose_name="tensão")),
+                ("phases", models.CharField(max_length=5, verbose_name="fases")),
+                ("breaker_a", models.PositiveIntegerField(verbose_name="disjuntor (A)")),
+                (
+                    "available_power_kw",
+                    models.DecimalField(
+                        decimal_places=3, max_digits=10, verbose_name="potência disponibilizada (kW)"
+                    ),
+                ),
+                (
+                    "monthly_consumption_kwh",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.DecimalField(decimal_places=2, max_digits=12), size=12
+                    ),
+                ),
+                ("street", models.CharField(max_length=160, verbose_name="logradouro")),
+                ("street_number", models.CharField(max_length=20, verbose_name="número")),
+                ("complement", models.CharField(blank=True, max_length=80, verbose_name="complemento")),
+                ("district", models.CharField(max_length=80, verbose_name="bairro")),
+                ("municipality", models.CharField(max_length=80, verbose_name="município")),
+                ("state", models.CharField(max_length=2, verbose_name="UF")),
+                ("postal_code", models.CharField(max_length=8, verbose_name="CEP")),
+                (
+                    "access_request",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="consumer_unit",
+                        to="requests_app.accessrequest",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Deadline',
+            name="Deadline",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('clock', models.CharField(choices=[('opinion', 'opinion'), ('document_check', 'document_check'), ('cure', 'cure'), ('validity', 'validity')], max_length=20)),
-                ('rule_code', models.CharField(max_length=60)),
-                ('due_on', models.DateField()),
-                ('is_open', models.BooleanField(default=True)),
-                ('is_paused', models.BooleanField(default=False)),
-                ('next_alert_on', models.DateField(null=True)),
-                ('last_alert', models.CharField(blank=True, max_length=30)),
-                ('access_request', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='deadlines', to='requests_app.accessrequest')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "clock",
+                    models.CharField(
+                        choices=[
+                            ("opinion", "opinion"),
+                            ("document_check", "document_check"),
+                            ("cure", "cure"),
+                            ("validity", "validity"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("rule_code", models.CharField(max_length=60)),
+                ("due_on", models.DateField()),
+                ("is_open", models.BooleanField(default=True)),
+                ("is_paused", models.BooleanField(default=False)),
+                ("next_alert_on", models.DateField(null=True)),
+                ("last_alert", models.CharField(blank=True, max_length=30)),
+                (
+                    "access_request",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="deadlines",
+                        to="requests_app.accessrequest",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='DeclarationAcceptance',
+            name="DeclarationAcceptance",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=60)),
-                ('rule_valid_from', models.DateField()),
-                ('accepted_at', models.DateTimeField()),
-                ('accepted_by_id', models.BigIntegerField()),
-                ('access_request', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='declarations', to='requests_app.accessrequest')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(max_length=60)),
+                ("rule_valid_from", models.DateField()),
+                ("accepted_at", models.DateTimeField()),
+                ("accepted_by_id", models.BigIntegerField()),
+                (
+                    "access_request",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="declarations",
+                        to="requests_app.accessrequest",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='DisclosureEvent',
+            name="DisclosureEvent",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=20)),
-                ('reason_code', models.CharField(max_length=40)),
-                ('at', models.DateTimeField(auto_now_add=True)),
-                ('actor_id', models.BigIntegerField()),
-                ('access_request', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='disclosures', to='requests_app.accessrequest')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("kind", models.CharField(max_length=20)),
+                ("reason_code", models.CharField(max_length=40)),
+                ("at", models.DateTimeField(auto_now_add=True)),
+                ("actor_id", models.BigIntegerField()),
+                (
+                    "access_request",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="disclosures",
+                        to="requests_app.accessrequest",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Event',
+            name="Event",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('action', models.CharField(max_length=24)),
-                ('source', models.CharField(max_length=24)),
-                ('target', models.CharField(max_length=24)),
-                ('at', models.DateTimeField()),
-                ('on', models.DateField()),
-                ('actor_role', models.CharField(max_length=12)),
-                ('actor_id', models.BigIntegerField(null=True)),
-                ('data', models.JSONField(default=dict)),
-                ('access_request', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='events', to='requests_app.accessrequest')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("action", models.CharField(max_length=24)),
+                ("source", models.CharField(max_length=24)),
+                ("target", models.CharField(max_length=24)),
+                ("at", models.DateTimeField()),
+                ("on", models.DateField()),
+                ("actor_role", models.CharField(max_length=12)),
+                ("actor_id", models.BigIntegerField(null=True)),
+                ("data", models.JSONField(default=dict)),
+                (
+                    "access_request",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="events",
+                        to="requests_app.accessrequest",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='ClockEntry',
+            name="ClockEntry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('clock', models.CharField(choices=[('opinion', 'opinion'), ('document_check', 'document_check'), ('cure', 'cure'), ('validity', 'validity')], max_length=20)),
-                ('kind', models.CharField(choices=[('start', 'start'), ('pause', 'pause'), ('resume', 'resume'), ('reset', 'reset'), ('switch_rule', 'switch_rule'), ('stop', 'stop')], max_length=12)),
-                ('on', models.DateField()),
-                ('at', models.DateTimeField()),
-                ('rule_code', models.CharField(blank=True, max_length=60)),
-                ('reason_code', models.CharField(blank=True, max_length=60)),
-                ('actor_role', models.CharField(max_length=12)),
-                ('actor_id', models.BigIntegerField(null=True)),
-                ('access_request', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='clock_entries', to='requests_app.accessrequest')),
-                ('event', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='clock_entries', to='requests_app.event')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "clock",
+                    models.CharField(
+                        choices=[
+                            ("opinion", "opinion"),
+                            ("document_check", "document_check"),
+                            ("cure", "cure"),
+                            ("validity", "validity"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("start", "start"),
+                            ("pause", "pause"),
+                            ("resume", "resume"),
+                            ("reset", "reset"),
+                            ("switch_rule", "switch_rule"),
+                            ("stop", "stop"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("on", models.DateField()),
+                ("at", models.DateTimeField()),
+                ("rule_code", models.CharField(blank=True, max_length=60)),
+                ("reason_code", models.CharField(blank=True, max_length=60)),
+                ("actor_role", models.CharField(max_length=12)),
+                ("actor_id", models.BigIntegerField(null=True)),
+                (
+                    "access_request",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="clock_entries",
+                        to="requests_app.accessrequest",
+                    ),
+                ),
+                (
+                    "event",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="clock_entries",
+                        to="requests_app.event",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='FilingSequence',
+            name="FilingSequence",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('series', models.CharField(max_length=2)),
-                ('year', models.PositiveIntegerField()),
-                ('last', models.PositiveIntegerField(default=0)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("series", models.CharField(max_length=2)),
+                ("year", models.PositiveIntegerField()),
+                ("last", models.PositiveIntegerField(default=0)),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('series', 'year'), name='filing_sequence_once')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("series", "year"), name="filing_sequence_once")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Generator',
+            name="Generator",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('source', models.CharField(max_length=30, verbose_name='fonte')),
-                ('request_kind', models.CharField(max_length=30, verbose_name='tipo de pedido')),
-                ('modality', models.CharField(max_length=20, verbose_name='modalidade')),
-                ('installed_power_kw', models.DecimalField(decimal_places=3, max_digits=12)),
-                ('modules_power_kw', models.DecimalField(decimal_places=3, max_digits=12, null=True)),
-                ('inverters_power_kw', models.DecimalField(decimal_places=3, max_digits=12, null=True)),
-                ('has_storage', models.BooleanField(default=False)),
-                ('wants_fast_track', models.BooleanField(default=False)),
-                ('access_request', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='generator', to='requests_app.accessrequest')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("source", models.CharField(max_length=30, verbose_name="fonte")),
+                ("request_kind", models.CharField(max_length=30, verbose_name="tipo de pedido")),
+                ("modality", models.CharField(max_length=20, verbose_name="modalidade")),
+                ("installed_power_kw", models.DecimalField(decimal_places=3, max_digits=12)),
+                ("modules_power_kw", models.DecimalField(decimal_places=3, max_digits=12, null=True)),
+                ("inverters_power_kw", models.DecimalField(decimal_places=3, max_digits=12, null=True)),
+                ("has_storage", models.BooleanField(default=False)),
+                ("wants_fast_track", models.BooleanField(default=False)),
+                (
+                    "access_request",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="generator",
+                        to="requests_app.accessrequest",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='GeneratorEquipment',
+            name="GeneratorEquipment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('module', 'módulo'), ('inverter', 'inversor')], max_length=8)),
-                ('manufacturer', models.CharField(max_length=80, verbose_name='fabricante')),
-                ('model', models.CharField(max_length=80, verbose_name='modelo')),
-                ('quantity', models.PositiveIntegerField(verbose_name='quantidade')),
-                ('unit_power_w', models.DecimalField(decimal_places=1, max_digits=12, verbose_name='potência de cada (W)')),
-                ('generator', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='equipment', to='requests_app.generator')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(choices=[("module", "módulo"), ("inverter", "inversor")], max_length=8),
+                ),
+                ("manufacturer", models.CharField(max_length=80, verbose_name="fabricante")),
+                ("model", models.CharField(max_length=80, verbose_name="modelo")),
+                ("quantity", models.PositiveIntegerField(verbose_name="quantidade")),
+                (
+                    "unit_power_w",
+                    models.DecimalField(decimal_places=1, max_digits=12, verbose_name="potência de cada (W)"),
+                ),
+                (
+                    "generator",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="equipment",
+                        to="requests_app.generator",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['kind', 'id'],
+                "ordering": ["kind", "id"],
             },
         ),
         migrations.CreateModel(
-            name='Holder',
+            name="Holder",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('is_company', models.BooleanField(verbose_name='pessoa jurídica')),
-                ('name', models.CharField(max_length=160, verbose_name='nome')),
-                ('tax_id', models.CharField(db_index=True, max_length=14, verbose_name='CPF ou CNPJ')),
-                ('representative_name', models.CharField(blank=True, max_length=160, verbose_name='representante legal')),
-                ('email', models.EmailField(max_length=254, verbose_name='e-mail')),
-                ('phone', models.CharField(max_length=20, verbose_name='telefone')),
-                ('has_power_of_attorney', models.BooleanField(default=False)),
-                ('access_request', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='holder', to='requests_app.accessrequest')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("is_company", models.BooleanField(verbose_name="pessoa jurídica")),
+                ("name", models.CharField(max_length=160, verbose_name="nome")),
+                ("tax_id", models.CharField(db_index=True, max_length=14, verbose_name="CPF ou CNPJ")),
+                (
+                    "representative_name",
+                    models.CharField(blank=True, max_length=160, verbose_name="representante legal"),
+                ),
+                ("email", models.EmailField(max_length=254, verbose_name="e-mail")),
+                ("phone", models.CharField(max_length=20, verbose_name="telefone")),
+                ("has_power_of_attorney", models.BooleanField(default=False)),
+                (
+                    "access_request",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="holder",
+                        to="requests_app.accessrequest",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='HolderAccess',
+            name="HolderAccess",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('token_hash', models.CharField(max_length=64, unique=True)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('expires_at', models.DateTimeField()),
-                ('revoked_at', models.DateTimeField(null=True)),
-                ('first_used_at', models.DateTimeField(null=True)),
-                ('access_request', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='holder_links', to='requests_app.accessrequest')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("token_hash", models.CharField(max_length=64, unique=True)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("expires_at", models.DateTimeField()),
+                ("revoked_at", models.DateTimeField(null=True)),
+                ("first_used_at", models.DateTimeField(null=True)),
+                (
+                    "access_request",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="holder_links",
+                        to="requests_app.accessrequest",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='HolderCode',
+            name="HolderCode",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('purpose', models.CharField(choices=[('enter', 'entrar'), ('cancel', 'cancelar o parecer')], max_length=8)),
-                ('code_hash', models.CharField(max_length=128)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('expires_at', models.DateTimeField()),
-                ('attempts', models.PositiveSmallIntegerField(default=0)),
-                ('used_at', models.DateTimeField(null=True)),
-                ('holder_access', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='codes', to='requests_app.holderaccess')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "purpose",
+                    models.CharField(
+                        choices=[("enter", "entrar"), ("cancel", "cancelar o parecer")], max_length=8
+                    ),
+                ),
+                ("code_hash", models.CharField(max_length=128)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("expires_at", models.DateTimeField()),
+                ("attempts", models.PositiveSmallIntegerField(default=0)),
+                ("used_at", models.DateTimeField(null=True)),
+                (
+                    "holder_access",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="codes",
+                        to="requests_app.holderaccess",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Holiday',
+            name="Holiday",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('on', models.DateField(verbose_name='dia')),
-                ('name', models.CharField(max_length=80, verbose_name='nome')),
-                ('scope', models.CharField(choices=[('national', 'nacional'), ('state', 'estadual'), ('municipal', 'municipal')], max_length=10, verbose_name='alcance')),
-                ('place', models.CharField(blank=True, help_text='UF do feriado estadual ou nome do município.', max_length=80, verbose_name='lugar')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("on", models.DateField(verbose_name="dia")),
+                ("name", models.CharField(max_length=80, verbose_name="nome")),
+                (
+                    "scope",
+                    models.CharField(
+                        choices=[("national", "nacional"), ("state", "estadual"), ("municipal", "municipal")],
+                        max_length=10,
+                        verbose_name="alcance",
+                    ),
+                ),
+                (
+                    "place",
+                    models.CharField(
+                        blank=True,
+                        help_text="UF do feriado estadual ou nome do município.",
+                        max_length=80,
+                        verbose_name="lugar",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'feriado',
-                'verbose_name_plural': 'feriados',
-                'ordering': ['on'],
-                'constraints': [models.UniqueConstraint(fields=('on', 'scope', 'place'), name='holiday_once'), models.CheckConstraint(condition=models.Q(('scope', 'national'), models.Q(('place', ''), _negated=True), _connector='OR'), name='holiday_local_has_place', violation_error_message='Escreva a UF ou o município do feriado.')],
+                "verbose_name": "feriado",
+                "verbose_name_plural": "feriados",
+                "ordering": ["on"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("on", "scope", "place"), name="holiday_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("scope", "national"), models.Q(("place", ""), _negated=True), _connector="OR"
+                        ),
+                        name="holiday_local_has_place",
+                        violation_error_message="Escreva a UF ou o município do feriado.",
+                    ),
+                ],
             },
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='holiday',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "requests_app_holidayevent" ("id", "name", "on", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place", "scope") VALUES (NEW."id", NEW."name", NEW."on", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."place", NEW."scope"); RETURN NULL;', hash='142c1de5f7fa4cfdba0d2a63432a12a9b35d3205', operation='INSERT', pgid='pgtrigger_insert_insert_5eb49', table='requests_app_holiday', when='AFTER')),
+            model_name="holiday",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "requests_app_holidayevent" ("id", "name", "on", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place", "scope") VALUES (NEW."id", NEW."name", NEW."on", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."place", NEW."scope"); RETURN NULL;',
+                    hash="142c1de5f7fa4cfdba0d2a63432a12a9b35d3205",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_5eb49",
+                    table="requests_app_holiday",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='holiday',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "requests_app_holidayevent" ("id", "name", "on", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place", "scope") VALUES (NEW."id", NEW."name", NEW."on", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."place", NEW."scope"); RETURN NULL;', hash='ebdb9a5503e6cfc2abedd45a84cba8d509cff445', operation='UPDATE', pgid='pgtrigger_update_update_a318c', table='requests_app_holiday', when='AFTER')),
+            model_name="holiday",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "requests_app_holidayevent" ("id", "name", "on", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place", "scope") VALUES (NEW."id", NEW."name", NEW."on", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."place", NEW."scope"); RETURN NULL;',
+                    hash="ebdb9a5503e6cfc2abedd45a84cba8d509cff445",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_a318c",
+                    table="requests_app_holiday",
+                    when="AFTER",
+                ),
+            ),
         ),
         migrations.AddField(
-            model_name='holidayevent',
-            name='pgh_context',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
+            model_name="holidayevent",
+            name="pgh_context",
+            field=models.ForeignKey(
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to="pghistory.context",
+            ),
         ),
         migrations.AddField(
-            model_name='holidayevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='requests_app.holiday'),
+            model_name="holidayevent",
+            name="pgh_obj",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="events",
+                to="requests_app.holiday",
+            ),
         ),
         migrations.AddField(
-            model_name='opinion',
-            name='access_request',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='opinion', to='requests_app.accessrequest'),
+            model_name="opinion",
+            name="access_request",
+            field=models.OneToOneField(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="opinion",
+                to="requests_app.accessrequest",
+            ),
         ),
         migrations.AddField(
-            model_name='opinioncontent',
-            name='opinion',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='content', to='requests_app.opinion'),
+            model_name="opinioncontent",
+            name="opinion",
+            field=models.OneToOneField(
+                on_delete=django.db.models.deletion.PROTECT, related_name="content", to="requests_app.opinion"
+            ),
         ),
         migrations.AddField(
-            model_name='opinionfile',
-            name='opinion',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='file', to='requests_app.opinion'),
+            model_name="opinionfile",
+            name="opinion",
+            field=models.OneToOneField(
+                on_delete=django.db.models.deletion.PROTECT, related_name="file", to="requests_app.opinion"
+            ),
         ),
         migrations.AddField(
-            model_name='opinionfile',
-            name='stored_file',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='documents.storedfile'),
+            model_name="opinionfile",
+            name="stored_file",
+            field=models.OneToOneField(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="documents.storedfile"
+            ),
         ),
         migrations.AddField(
-            model_name='pending',
-            name='new_attachment',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='requests_app.attachment'),
+            model_name="pending",
+            name="new_attachment",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="requests_app.attachment",
+            ),
         ),
         migrations.AddField(
-            model_name='pending',
-            name='seen_attachment',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='requests_app.attachment'),
+            model_name="pending",
+            name="seen_attachment",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="requests_app.attachment",
+            ),
         ),
         migrations.AddField(
-            model_name='pendingnotice',
-            name='access_request',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='notices', to='requests_app.accessrequest'),
+            model_name="pendingnotice",
+            name="access_request",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="notices",
+                to="requests_app.accessrequest",
+            ),
         ),
         migrations.AddField(
-            model_name='pending',
-            name='notice',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='pendings', to='requests_app.pendingnotice'),
+            model_name="pending",
+            name="notice",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="pendings",
+                to="requests_app.pendingnotice",
+            ),
         ),
         migrations.AddField(
-            model_name='receiptfile',
-            name='access_request',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='receipt', to='requests_app.accessrequest'),
+            model_name="receiptfile",
+            name="access_request",
+            field=models.OneToOneField(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="receipt",
+                to="requests_app.accessrequest",
+            ),
         ),
         migrations.AddField(
-            model_name='receiptfile',
-            name='stored_file',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='documents.storedfile'),
+            model_name="receiptfile",
+            name="stored_file",
+            field=models.OneToOneField(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="documents.storedfile"
+            ),
         ),
         migrations.AddField(
-            model_name='responsibleprofessional',
-            name='user',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='professional', to=settings.AUTH_USER_MODEL),
+            model_name="responsibleprofessional",
+            name="user",
+            field=models.OneToOneField(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="professional",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='reviewitem',
-            name='access_request',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='review_items', to='requests_app.accessrequest'),
+            model_name="reviewitem",
+            name="access_request",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="review_items",
+                to="requests_app.accessrequest",
+            ),
         ),
         migrations.AddField(
-            model_name='reviewitem',
-            name='decided_by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL),
+            model_name="reviewitem",
+            name="decided_by",
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.AddField(
-            model_name='reviewitem',
-            name='seen_attachment',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='requests_app.attachment'),
+            model_name="reviewitem",
+            name="seen_attachment",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="requests_app.attachment",
+            ),
         ),
         migrations.AddIndex(
-            model_name='accessrequest',
-            index=models.Index(condition=models.Q(('state__in', ['analysis', 'checking', 'corrected', 'pending', 'received', 'works_study'])), fields=['due_on', 'filed_at', 'id'], name='queue_by_due'),
+            model_name="accessrequest",
+            index=models.Index(
+                condition=models.Q(
+                    ("state__in", ["analysis", "checking", "corrected", "pending", "received", "works_study"])
+                ),
+                fields=["due_on", "filed_at", "id"],
+                name="queue_by_due",
+            ),
         ),
         migrations.AddIndex(
-            model_name='accessrequest',
-            index=models.Index(condition=models.Q(('state__in', ['analysis', 'checking', 'corrected', 'pending', 'received', 'works_study'])), fields=['state', 'due_on', 'filed_at', 'id'], name='queue_by_state'),
+            model_name="accessrequest",
+            index=models.Index(
+                condition=models.Q(
+                    ("state__in", ["analysis", "checking", "corrected", "pending", "received", "works_study"])
+                ),
+                fields=["state", "due_on", "filed_at", "id"],
+                name="queue_by_state",
+            ),
         ),
         migrations.AddIndex(
-            model_name='accessrequest',
-            index=models.Index(condition=models.Q(('state__in', ['analysis', 'checking', 'corrected', 'pending', 'received', 'works_study']), ('claimed_by__isnull', True)), fields=['due_on', 'filed_at', 'id'], name='queue_unclaimed'),
+            model_name="accessrequest",
+            index=models.Index(
+                condition=models.Q(
+                    (
+                        "state__in",
+                        ["analysis", "checking", "corrected", "pending", "received", "works_study"],
+                    ),
+                    ("claimed_by__isnull", True),
+                ),
+                fields=["due_on", "filed_at", "id"],
+                name="queue_unclaimed",
+            ),
         ),
         migrations.AddIndex(
-            model_name='accessrequest',
-            index=models.Index(fields=['technician', '-updated_at'], name='requests_ap_technic_a8fc97_idx'),
+            model_name="accessrequest",
+            index=models.Index(fields=["technician", "-updated_at"], name="requests_ap_technic_a8fc97_idx"),
         ),
         migrations.AddIndex(
-            model_name='accessrequest',
-            index=models.Index(condition=models.Q(('state__in', ['analysis', 'checking', 'corrected', 'pending', 'received', 'works_study'])), fields=['claimed_by', 'due_on'], name='claimed_requests'),
+            model_name="accessrequest",
+            index=models.Index(
+                condition=models.Q(
+                    ("state__in", ["analysis", "checking", "corrected", "pending", "received", "works_study"])
+                ),
+                fields=["claimed_by", "due_on"],
+                name="claimed_requests",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='accessrequest',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'received', 'checking', 'analysis', 'works_study', 'pending', 'corrected', 'approved', 'inspection_requested', 'lapsed', 'not_approved', 'cancelled', 'withdrawn', 'closed'])), name='access_request_state_known'),
+            model_name="accessrequest",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "state__in",
+                        [
+                            "draft",
+                            "received",
+                            "checking",
+                            "analysis",
+                            "works_study",
+                            "pending",
+                            "corrected",
+                            "approved",
+                            "inspection_requested",
+                            "lapsed",
+                            "not_approved",
+                            "cancelled",
+                            "withdrawn",
+                            "closed",
+                        ],
+                    )
+                ),
+                name="access_request_state_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='accessrequest',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('filing_number__isnull', True), ('state', 'draft')), models.Q(('checklist_version__isnull', False), ('filed_at__isnull', False), ('filed_on__isnull', False), ('filing_digits__isnull', False), ('filing_number__isnull', False), ('installed_power_kw__gt', 0)), _connector='OR'), name='access_request_filed_is_numbered'),
+            model_name="accessrequest",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("filing_number__isnull", True), ("state", "draft")),
+                    models.Q(
+                        ("checklist_version__isnull", False),
+                        ("filed_at__isnull", False),
+                        ("filed_on__isnull", False),
+                        ("filing_digits__isnull", False),
+                        ("filing_number__isnull", False),
+                        ("installed_power_kw__gt", 0),
+                    ),
+                    _connector="OR",
+                ),
+                name="access_request_filed_is_numbered",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='accessrequest',
-            constraint=models.CheckConstraint(condition=models.Q(('days_total__gte', 0)), name='access_request_days_sane'),
+            model_name="accessrequest",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("days_total__gte", 0)), name="access_request_days_sane"
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='accessrequest',
-            trigger=pgtrigger.compiler.Trigger(name='lifecycle_edges', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE _is_valid_transition BOOLEAN;', func='SELECT CONCAT(OLD."state", \':\', NEW."state") = ANY(\'{analysis:approved,analysis:not_approved,analysis:pending,analysis:withdrawn,analysis:works_study,approved:cancelled,approved:inspection_requested,approved:lapsed,checking:analysis,checking:not_approved,checking:pending,checking:withdrawn,corrected:analysis,corrected:approved,corrected:not_approved,corrected:pending,corrected:withdrawn,corrected:works_study,draft:received,pending:closed,pending:corrected,pending:withdrawn,received:checking,received:withdrawn,works_study:approved,works_study:not_approved,works_study:pending,works_study:withdrawn}\'::text[]) INTO _is_valid_transition; IF (_is_valid_transition IS FALSE AND OLD."state" IS DISTINCT FROM NEW."state") THEN RAISE EXCEPTION \'pgtrigger: Invalid transition of field "state" from "%" to "%" on table %\', OLD."state", NEW."state", TG_TABLE_NAME; ELSE RETURN NEW; END IF;', hash='5fc5252fa2037ec7dd89aa915afa3a5f2669973c', operation='UPDATE', pgid='pgtrigger_lifecycle_edges_1d534', table='requests_app_accessrequest', when='BEFORE')),
+            model_name="accessrequest",
+            trigger=pgtrigger.compiler.Trigger(
+                name="lifecycle_edges",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    declare="DECLARE _is_valid_transition BOOLEAN;",
+                    func='SELECT CONCAT(OLD."state", \':\', NEW."state") = ANY(\'{analysis:approved,analysis:not_approved,analysis:pending,analysis:withdrawn,analysis:works_study,approved:cancelled,approved:inspection_requested,approved:lapsed,checking:analysis,checking:not_approved,checking:pending,checking:withdrawn,corrected:analysis,corrected:approved,corrected:not_approved,corrected:pending,corrected:withdrawn,corrected:works_study,draft:received,pending:closed,pending:corrected,pending:withdrawn,received:checking,received:withdrawn,works_study:approved,works_study:not_approved,works_study:pending,works_study:withdrawn}\'::text[]) INTO _is_valid_transition; IF (_is_valid_transition IS FALSE AND OLD."state" IS DISTINCT FROM NEW."state") THEN RAISE EXCEPTION \'pgtrigger: Invalid transition of field "state" from "%" to "%" on table %\', OLD."state", NEW."state", TG_TABLE_NAME; ELSE RETURN NEW; END IF;',
+                    hash="5fc5252fa2037ec7dd89aa915afa3a5f2669973c",
+                    operation="UPDATE",
+                    pgid="pgtrigger_lifecycle_edges_1d534",
+                    table="requests_app_accessrequest",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='accessrequest',
-            trigger=pgtrigger.compiler.Trigger(name='filed_stays', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."filing_number" IS NOT NULL)', func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='8045d0fa2c5e6a990344048d09e07d26e057f0c1', operation='DELETE', pgid='pgtrigger_filed_stays_49550', table='requests_app_accessrequest', when='BEFORE')),
+            model_name="accessrequest",
+            trigger=pgtrigger.compiler.Trigger(
+                name="filed_stays",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition='WHEN (OLD."filing_number" IS NOT NULL)',
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;",
+                    hash="8045d0fa2c5e6a990344048d09e07d26e057f0c1",
+                    operation="DELETE",
+                    pgid="pgtrigger_filed_stays_49550",
+                    table="requests_app_accessrequest",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='accessrequest',
-            trigger=pgtrigger.compiler.Trigger(name='filing_number_stays', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."filing_number" IS NOT NULL AND OLD."filing_number" IS DISTINCT FROM (NEW."filing_number"))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='ac0f006c9cadb9c54c084cc8562ff0bc2bdf76a7', operation='UPDATE', pgid='pgtrigger_filing_number_stays_cc991', table='requests_app_accessrequest', when='BEFORE')),
+            model_name="accessrequest",
+            trigger=pgtrigger.compiler.Trigger(
+                name="filing_number_stays",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition='WHEN (OLD."filing_number" IS NOT NULL AND OLD."filing_number" IS DISTINCT FROM (NEW."filing_number"))',
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;",
+                    hash="ac0f006c9cadb9c54c084cc8562ff0bc2bdf76a7",
+                    operation="UPDATE",
+                    pgid="pgtrigger_filing_number_stays_cc991",
+                    table="requests_app_accessrequest",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='accessrequest',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "requests_app_accessrequeststatetechnicianclaimedbydueonevent" ("claimed_by_id", "due_on", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "state", "technician_id") VALUES (NEW."claimed_by_id", NEW."due_on", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."state", NEW."technician_id"); RETURN NULL;', hash='87c7eaca2e0e0b739cf91e8a8dd28d1c22fcdaa7', operation='INSERT', pgid='pgtrigger_insert_insert_e37ba', table='requests_app_accessrequest', when='AFTER')),
+            model_name="accessrequest",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "requests_app_accessrequeststatetechnicianclaimedbydueonevent" ("claimed_by_id", "due_on", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "state", "technician_id") VALUES (NEW."claimed_by_id", NEW."due_on", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."state", NEW."technician_id"); RETURN NULL;',
+                    hash="87c7eaca2e0e0b739cf91e8a8dd28d1c22fcdaa7",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_e37ba",
+                    table="requests_app_accessrequest",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='accessrequest',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."claimed_by_id" IS DISTINCT FROM (NEW."claimed_by_id") OR OLD."due_on" IS DISTINCT FROM (NEW."due_on") OR OLD."state" IS DISTINCT FROM (NEW."state") OR OLD."technician_id" IS DISTINCT FROM (NEW."technician_id"))', func='INSERT INTO "requests_app_accessrequeststatetechnicianclaimedbydueonevent" ("claimed_by_id", "due_on", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "state", "technician_id") VALUES (NEW."claimed_by_id", NEW."due_on", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."state", NEW."technician_id"); RETURN NULL;', hash='625bc616927eebee769d02333581a2e842a460b0', operation='UPDATE', pgid='pgtrigger_update_update_924d9', table='requests_app_accessrequest', when='AFTER')),
+            model_name="accessrequest",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition='WHEN (OLD."claimed_by_id" IS DISTINCT FROM (NEW."claimed_by_id") OR OLD."due_on" IS DISTINCT FROM (NEW."due_on") OR OLD."state" IS DISTINCT FROM (NEW."state") OR OLD."technician_id" IS DISTINCT FROM (NEW."technician_id"))',
+                    func='INSERT INTO "requests_app_accessrequeststatetechnicianclaimedbydueonevent" ("claimed_by_id", "due_on", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "state", "technician_id") VALUES (NEW."claimed_by_id", NEW."due_on", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."state", NEW."technician_id"); RETURN NULL;',
+                    hash="625bc616927eebee769d02333581a2e842a460b0",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_924d9",
+                    table="requests_app_accessrequest",
+                    when="AFTER",
+                ),
+            ),
         ),
         migrations.AddIndex(
-            model_name='attachment',
-            index=models.Index(fields=['access_request', 'document_code', '-id'], name='requests_ap_access__40cba9_idx'),
+            model_name="attachment",
+            index=models.Index(
+                fields=["access_request", "document_code", "-id"], name="requests_ap_access__40cba9_idx"
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='attachment',
-            trigger=pgtrigger.compiler.Trigger(name='append_only_rows', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='e50e75f7c08f88574c3a92a17eb8277ff4d428de', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_rows_726b9', table='requests_app_attachment', when='BEFORE')),
+            model_name="attachment",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only_rows",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="e50e75f7c08f88574c3a92a17eb8277ff4d428de",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_rows_726b9",
+                    table="requests_app_attachment",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='attachment',
-            trigger=pgtrigger.compiler.Trigger(name='append_only_table', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot truncate rows from % table', TG_TABLE_NAME;", hash='8d13cac3bc8389a554cc32ee38e18dba8ccf950f', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_append_only_table_f1638', table='requests_app_attachment', when='BEFORE')),
+            model_name="attachment",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only_table",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot truncate rows from % table', TG_TABLE_NAME;",
+                    hash="8d13cac3bc8389a554cc32ee38e18dba8ccf950f",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_append_only_table_f1638",
+                    table="requests_app_attachment",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='consumerunit',
-            constraint=models.CheckConstraint(condition=models.Q(('number__regex', '^(\\d{10}|\\d{15})$')), name='consumer_unit_digits'),
+            model_name="consumerunit",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("number__regex", "^(\\d{10}|\\d{15})$")), name="consumer_unit_digits"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='consumerunit',
-            constraint=models.CheckConstraint(condition=models.Q(('available_power_kw__gt', 0)), name='consumer_unit_power_positive'),
+            model_name="consumerunit",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("available_power_kw__gt", 0)), name="consumer_unit_power_positive"
+            ),
         ),
         migrations.AddIndex(
-            model_name='deadline',
-            index=models.Index(condition=models.Q(('is_open', True), ('next_alert_on__isnull', False)), fields=['next_alert_on', 'id'], name='deadline_to_sweep'),
+            model_name="deadline",
+            index=models.Index(
+                condition=models.Q(("is_open", True), ("next_alert_on__isnull", False)),
+                fields=["next_alert_on", "id"],
+                name="deadline_to_sweep",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='deadline',
-            constraint=models.UniqueConstraint(fields=('access_request', 'clock'), name='deadline_once'),
+            model_name="deadline",
+            constraint=models.UniqueConstraint(fields=("access_request", "clock"), name="deadline_once"),
         ),
         migrations.AddConstraint(
-            model_name='declarationacceptance',
-            constraint=models.UniqueConstraint(fields=('access_request', 'code'), name='declaration_once'),
+            model_name="declarationacceptance",
+            constraint=models.UniqueConstraint(fields=("access_request", "code"), name="declaration_once"),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='declarationacceptance',
-            trigger=pgtrigger.compiler.Trigger(name='append_only_rows', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='4a4362eb4e790e9d311475c6cc957a4412106afb', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_rows_f207d', table='requests_app_declarationacceptance', when='BEFORE')),
+            model_name="declarationacceptance",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only_rows",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="4a4362eb4e790e9d311475c6cc957a4412106afb",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_rows_f207d",
+                    table="requests_app_declarationacceptance",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='declarationacceptance',
-            trigger=pgtrigger.compiler.Trigger(name='append_only_table', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot truncate rows from % table', TG_TABLE_NAME;", hash='f2891aca4156c19752f638db97f76797c55bdd86', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_append_only_table_bc8b5', table='requests_app_declarationacceptance', when='BEFORE')),
+            model_name="declarationacceptance",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only_table",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot truncate rows from % table', TG_TABLE_NAME;",
+                    hash="f2891aca4156c19752f638db97f76797c55bdd86",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_append_only_table_bc8b5",
+                    table="requests_app_declarationacceptance",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='disclosureevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only_rows', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='97b294f5ed58dcaa442601d91aea76ac1098147f', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_rows_ca890', table='requests_app_disclosureevent', when='BEFORE')),
+            model_name="disclosureevent",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only_rows",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="97b294f5ed58dcaa442601d91aea76ac1098147f",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_rows_ca890",
+                    table="requests_app_disclosureevent",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='disclosureevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only_table', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot truncate rows from % table', TG_TABLE_NAME;", hash='920fc87bafa76fd7c1c66f1e6c079ab62350922d', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_append_only_table_77e4f', table='requests_app_disclosureevent', when='BEFORE')),
+            model_name="disclosureevent",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only_table",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot truncate rows from % table', TG_TABLE_NAME;",
+                    hash="920fc87bafa76fd7c1c66f1e6c079ab62350922d",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_append_only_table_77e4f",
+                    table="requests_app_disclosureevent",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddIndex(
-            model_name='event',
-            index=models.Index(fields=['access_request', 'id'], name='requests_ap_access__592fc6_idx'),
+            model_name="event",
+            index=models.Index(fields=["access_request", "id"], name="requests_ap_access__592fc6_idx"),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='event',
-            trigger=pgtrigger.compiler.Trigger(name='append_only_rows', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='6d245d2cac8b1196bd66564713306a6faa5589c7', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_rows_199ed', table='requests_app_event', when='BEFORE')),
+            model_name="event",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only_rows",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="6d245d2cac8b1196bd66564713306a6faa5589c7",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_rows_199ed",
+                    table="requests_app_event",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='event',
-            trigger=pgtrigger.compiler.Trigger(name='append_only_table', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot truncate rows from % table', TG_TABLE_NAME;", hash='f7534fc78dbb2fab635da9dcf6f63aa042ac9e14', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_append_only_table_15caf', table='requests_app_event', when='BEFORE')),
+            model_name="event",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only_table",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot truncate rows from % table', TG_TABLE_NAME;",
+                    hash="f7534fc78dbb2fab635da9dcf6f63aa042ac9e14",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_append_only_table_15caf",
+                    table="requests_app_event",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddIndex(
-            model_name='clockentry',
-            index=models.Index(fields=['access_request', 'clock', 'id'], name='requests_ap_access__14835e_idx'),
+            model_name="clockentry",
+            index=models.Index(
+                fields=["access_request", "clock", "id"], name="requests_ap_access__14835e_idx"
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='clockentry',
-            trigger=pgtrigger.compiler.Trigger(name='append_only_rows', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='e4e2c4f6aab1cd68e3a19b683594d2329c392e32', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_rows_73138', table='requests_app_clockentry', when='BEFORE')),
+            model_name="clockentry",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only_rows",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="e4e2c4f6aab1cd68e3a19b683594d2329c392e32",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_rows_73138",
+                    table="requests_app_clockentry",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='clockentry',
-            trigger=pgtrigger.compiler.Trigger(name='append_only_table', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot truncate rows from % table', TG_TABLE_NAME;", hash='cb583b89ad065e89db139edefeb5da622ab4d1ef', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_append_only_table_ab70a', table='requests_app_clockentry', when='BEFORE')),
+            model_name="clockentry",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only_table",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot truncate rows from % table', TG_TABLE_NAME;",
+                    hash="cb583b89ad065e89db139edefeb5da622ab4d1ef",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_append_only_table_ab70a",
+                    table="requests_app_clockentry",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='generator',
-            constraint=models.CheckConstraint(condition=models.Q(('installed_power_kw__gt', 0)), name='generator_power_positive'),
+            model_name="generator",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("installed_power_kw__gt", 0)), name="generator_power_positive"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='generatorequipment',
-            constraint=models.CheckConstraint(condition=models.Q(('quantity__gt', 0), ('unit_power_w__gt', 0)), name='equipment_counted'),
+            model_name="generatorequipment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("quantity__gt", 0), ("unit_power_w__gt", 0)), name="equipment_counted"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='opinion',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('outcome', 'not_approved'), ('valid_until_on__isnull', True)), models.Q(models.Q(('outcome', 'not_approved'), _negated=True), ('valid_until_on__isnull', False)), _connector='OR'), name='opinion_validity_fits_outcome'),
+            model_name="opinion",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("outcome", "not_approved"), ("valid_until_on__isnull", True)),
+                    models.Q(
+                        models.Q(("outcome", "not_approved"), _negated=True),
+                        ("valid_until_on__isnull", False),
+                    ),
+                    _connector="OR",
+                ),
+                name="opinion_validity_fits_outcome",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='opinion',
-            trigger=pgtrigger.compiler.Trigger(name='append_only_rows', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='0b1a891838b51ff23a5c47316be8176e702d2d10', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_rows_f2184', table='requests_app_opinion', when='BEFORE')),
+            model_name="opinion",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only_rows",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="0b1a891838b51ff23a5c47316be8176e702d2d10",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_rows_f2184",
+                    table="requests_app_opinion",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='opinion',
-            trigger=pgtrigger.compiler.Trigger(name='append_only_table', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot truncate rows from % table', TG_TABLE_NAME;", hash='ccfa7daf30be571b3e593cb13b958de7b7c8bcbb', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_append_only_table_fe32c', table='requests_app_opinion', when='BEFORE')),
+            model_name="opinion",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only_table",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot truncate rows from % table', TG_TABLE_NAME;",
+                    hash="ccfa7daf30be571b3e593cb13b958de7b7c8bcbb",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_append_only_table_fe32c",
+                    table="requests_app_opinion",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='opinionfile',
-            trigger=pgtrigger.compiler.Trigger(name='append_only_rows', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='eb347f6d38a5b72cce459479ef9d7a8053d9d00a', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_rows_b006b', table='requests_app_opinionfile', when='BEFORE')),
+            model_name="opinionfile",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only_rows",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="eb347f6d38a5b72cce459479ef9d7a8053d9d00a",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_rows_b006b",
+                    table="requests_app_opinionfile",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='opinionfile',
-            trigger=pgtrigger.compiler.Trigger(name='append_only_table', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot truncate rows from % table', TG_TABLE_NAME;", hash='def3000d98605446d531b28b7e47b7f4d7f006ba', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_append_only_table_88d73', table='requests_app_opinionfile', when='BEFORE')),
+            model_name="opinionfile",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only_table",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot truncate rows from % table', TG_TABLE_NAME;",
+                    hash="def3000d98605446d531b28b7e47b7f4d7f006ba",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_append_only_table_88d73",
+                    table="requests_app_opinionfile",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='pendingnotice',
-            constraint=models.UniqueConstraint(fields=('access_request', 'round'), name='notice_once_per_round'),
+            model_name="pendingnotice",
+            constraint=models.UniqueConstraint(
+                fields=("access_request", "round"), name="notice_once_per_round"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='pending',
-            constraint=models.UniqueConstraint(fields=('notice', 'number'), name='pending_numbered_once'),
+            model_name="pending",
+            constraint=models.UniqueConstraint(fields=("notice", "number"), name="pending_numbered_once"),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='receiptfile',
-            trigger=pgtrigger.compiler.Trigger(name='append_only_rows', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='d835ec50ddada16ad3b38302a79bbdb5e614c85f', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_rows_4c40e', table='requests_app_receiptfile', when='BEFORE')),
+            model_name="receiptfile",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only_rows",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="d835ec50ddada16ad3b38302a79bbdb5e614c85f",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_rows_4c40e",
+                    table="requests_app_receiptfile",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='receiptfile',
-            trigger=pgtrigger.compiler.Trigger(name='append_only_table', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot truncate rows from % table', TG_TABLE_NAME;", hash='1556f3e767237b00041c3a3752048f7cdcec1837', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_append_only_table_8766f', table='requests_app_receiptfile', when='BEFORE')),
+            model_name="receiptfile",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only_table",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot truncate rows from % table', TG_TABLE_NAME;",
+                    hash="1556f3e767237b00041c3a3752048f7cdcec1837",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_append_only_table_8766f",
+                    table="requests_app_receiptfile",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='reviewitem',
-            constraint=models.UniqueConstraint(fields=('access_request', 'round', 'criterion_code'), name='review_item_once'),
+            model_name="reviewitem",
+            constraint=models.UniqueConstraint(
+                fields=("access_request", "round", "criterion_code"), name="review_item_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='reviewitem',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('verdict', 'fails'), _negated=True), models.Q(models.Q(('what', ''), _negated=True), models.Q(('how_to_fix', ''), _negated=True)), _connector='OR'), name='failing_item_says_why'),
+            model_name="reviewitem",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("verdict", "fails"), _negated=True),
+                    models.Q(
+                        models.Q(("what", ""), _negated=True), models.Q(("how_to_fix", ""), _negated=True)
+                    ),
+                    _connector="OR",
+                ),
+                name="failing_item_says_why",
+            ),
         ),
     ]

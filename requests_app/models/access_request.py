@@ -35,7 +35,9 @@ class AccessRequest(models.Model):
     """One request. `state` is written by `services.transitions` alone; the due columns are an index, not the truth."""
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    technician = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="access_requests")
+    technician = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="access_requests"
+    )
     state = models.CharField("situação", max_length=24, choices=_CHOICES, default=State.DRAFT.value)
     nickname = models.CharField("apelido", max_length=80, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
@@ -73,7 +75,9 @@ class AccessRequest(models.Model):
     class Meta:
         verbose_name = "pedido"
         constraints = [
-            models.CheckConstraint(name="access_request_state_known", condition=Q(state__in=[s.value for s in State])),
+            models.CheckConstraint(
+                name="access_request_state_known", condition=Q(state__in=[s.value for s in State])
+            ),
             models.CheckConstraint(
                 name="access_request_filed_is_numbered",
                 condition=Q(state=State.DRAFT.value, filing_number__isnull=True)
@@ -90,7 +94,9 @@ class AccessRequest(models.Model):
         ]
         indexes = [
             models.Index(name="queue_by_due", fields=["due_on", "filed_at", "id"], condition=_WORKING),
-            models.Index(name="queue_by_state", fields=["state", "due_on", "filed_at", "id"], condition=_WORKING),
+            models.Index(
+                name="queue_by_state", fields=["state", "due_on", "filed_at", "id"], condition=_WORKING
+            ),
             models.Index(
                 name="queue_unclaimed",
                 fields=["due_on", "filed_at", "id"],

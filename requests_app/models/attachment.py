@@ -12,7 +12,9 @@ class Attachment(AppendOnly):
 
     access_request = models.ForeignKey(AccessRequest, on_delete=models.PROTECT, related_name="attachments")
     document_code = models.CharField(max_length=60)
-    stored_file = models.OneToOneField(StoredFile, on_delete=models.PROTECT, null=True, related_name="attachment")
+    stored_file = models.OneToOneField(
+        StoredFile, on_delete=models.PROTECT, null=True, related_name="attachment"
+    )
     round = models.PositiveIntegerField(default=1)
     attached_at = models.DateTimeField(auto_now_add=True)
     attached_by_id = models.BigIntegerField()

@@ -18,7 +18,9 @@ class ClockEntry(AppendOnly):
     at = models.DateTimeField()
     rule_code = models.CharField(max_length=60, blank=True)
     reason_code = models.CharField(max_length=60, blank=True)
-    event = models.ForeignKey("requests_app.Event", on_delete=models.PROTECT, null=True, related_name="clock_entries")
+    event = models.ForeignKey(
+        "requests_app.Event", on_delete=models.PROTECT, null=True, related_name="clock_entries"
+    )
     actor_role = models.CharField(max_length=12)
     actor_id = models.BigIntegerField(null=True)
 

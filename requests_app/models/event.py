@@ -29,7 +29,9 @@ class Event(AppendOnly):
 class DisclosureEvent(AppendOnly):
     """Somebody of the utility looked at masked personal data, or searched by it, and why (LGPD)."""
 
-    access_request = models.ForeignKey(AccessRequest, on_delete=models.PROTECT, null=True, related_name="disclosures")
+    access_request = models.ForeignKey(
+        AccessRequest, on_delete=models.PROTECT, null=True, related_name="disclosures"
+    )
     kind = models.CharField(max_length=20)
     reason_code = models.CharField(max_length=40)
     at = models.DateTimeField(auto_now_add=True)

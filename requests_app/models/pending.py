@@ -16,7 +16,9 @@ class PendingNotice(models.Model):
     answered_at = models.DateTimeField(null=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint(name="notice_once_per_round", fields=["access_request", "round"])]
+        constraints = [
+            models.UniqueConstraint(name="notice_once_per_round", fields=["access_request", "round"])
+        ]
 
     def __str__(self) -> str:
         return f"rodada {self.round} do pedido {self.access_request_id}"

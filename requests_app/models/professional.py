@@ -16,7 +16,9 @@ class ResponsibleProfessional(models.Model):
         VERIFIED = "verified", "conferido"
         SUSPENDED = "suspended", "suspenso"
 
-    user = models.OneToOneField(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="professional")
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="professional"
+    )
     council = models.CharField("conselho", max_length=4, choices=Council.choices)
     registration = models.CharField("número de registro", max_length=30)
     title = models.CharField("título profissional", max_length=80)

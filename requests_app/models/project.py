@@ -10,7 +10,9 @@ from requests_app.models.access_request import AccessRequest
 class ConsumerUnit(models.Model):
     """The unit as declared at filing. `number` holds digits only, ten (old) or fifteen (new)."""
 
-    access_request = models.OneToOneField(AccessRequest, on_delete=models.PROTECT, related_name="consumer_unit")
+    access_request = models.OneToOneField(
+        AccessRequest, on_delete=models.PROTECT, related_name="consumer_unit"
+    )
     number = models.CharField("número da instalação", max_length=15, db_index=True)
     consumer_class = models.CharField("classe", max_length=20)
     group = models.CharField("grupo", max_length=1)
@@ -29,8 +31,12 @@ class ConsumerUnit(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(name="consumer_unit_digits", condition=Q(number__regex=r"^(\d{10}|\d{15})$")),
-            models.CheckConstraint(name="consumer_unit_power_positive", condition=Q(available_power_kw__gt=0)),
+            models.CheckConstraint(
+                name="consumer_unit_digits", condition=Q(number__regex=r"^(\d{10}|\d{15})$")
+            ),
+            models.CheckConstraint(
+                name="consumer_unit_power_positive", condition=Q(available_power_kw__gt=0)
+            ),
         ]
 
     def __str__(self) -> str:
@@ -75,7 +81,9 @@ class GeneratorEquipment(models.Model):
 
     class Meta:
         ordering = ["kind", "id"]
-        constraints = [models.CheckConstraint(name="equipment_counted", condition=Q(quantity__gt=0, unit_power_w__gt=0))]
+        constraints = [
+            models.CheckConstraint(name="equipment_counted", condition=Q(quantity__gt=0, unit_power_w__gt=0))
+        ]
 
     def __str__(self) -> str:
         return f"{self.quantity} × {self.manufacturer} {self.model}"

@@ -16,7 +16,11 @@ from requests_app.models import AccessRequest, Attachment
 def current_attachments(access_request: AccessRequest) -> dict[str, Attachment]:
     """The file that counts in each slot, by document code; emptied slots are left out. One statement."""
     newest: dict[str, Attachment] = {}
-    rows = Attachment.objects.filter(access_request=access_request).select_related("stored_file__label").order_by("id")
+    rows = (
+        Attachment.objects.filter(access_request=access_request)
+        .select_related("stored_file__label")
+        .order_by("id")
+    )
     for row in rows:
         newest[row.document_code] = row
     return {code: row for code, row in newest.items() if row.stored_file_id is not None}

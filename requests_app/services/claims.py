@@ -59,7 +59,9 @@ def claim(
     now = now or timezone.now()
     access_request = lock(access_request_id)
     holder = access_request.claimed_by
-    is_held = holder is not None and access_request.claimed_until is not None and access_request.claimed_until > now
+    is_held = (
+        holder is not None and access_request.claimed_until is not None and access_request.claimed_until > now
+    )
     if is_held and holder is not None and holder.pk != actor.user_id and not is_takeover:
         until = timezone.localtime(access_request.claimed_until)
         raise refuse("claimed_by_other", f"Este pedido está com {holder.first_name} até {until:%Hh%M}.")

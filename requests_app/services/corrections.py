@@ -68,7 +68,10 @@ def answer_pendings(*, access_request_id: int, actor: Actor, now: datetime) -> E
         Action.ANSWER_PENDINGS,
         actor=actor,
         at=now,
-        data={"round": access_request.round, "arrived_at": access_request.filed_at.isoformat() if access_request.filed_at else ""},
+        data={
+            "round": access_request.round,
+            "arrived_at": access_request.filed_at.isoformat() if access_request.filed_at else "",
+        },
     )
     access_request.notices.filter(answered_at__isnull=True).update(answered_at=now)
     _next_round(access_request)
@@ -80,7 +83,9 @@ def _next_round(access_request: AccessRequest) -> None:
     """Verdicts on untouched documents carry over; touched and failed ones are open again."""
     current = current_attachments(access_request)
     items = list(
-        ReviewItem.objects.filter(access_request=access_request, round=access_request.round).order_by("position")
+        ReviewItem.objects.filter(access_request=access_request, round=access_request.round).order_by(
+            "position"
+        )
     )
     access_request.round += 1
     access_request.save(update_fields=["round", "updated_at"])

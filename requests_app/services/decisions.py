@@ -59,10 +59,14 @@ def failing_reasons(access_request: AccessRequest) -> tuple[DeniedBecause, ...]:
     assert access_request.checklist_version is not None
     checklist = access_request.checklist_version.checklist
     found = []
-    for item in ReviewItem.objects.filter(access_request=access_request, round=access_request.round, verdict="fails"):
+    for item in ReviewItem.objects.filter(
+        access_request=access_request, round=access_request.round, verdict="fails"
+    ):
         entry, criterion = criterion_of(checklist, item)
         found.append(
-            DeniedBecause(title=entry.title, text=item.what, citation=criterion.rule.label, how_to_fix=item.how_to_fix)
+            DeniedBecause(
+                title=entry.title, text=item.what, citation=criterion.rule.label, how_to_fix=item.how_to_fix
+            )
         )
     return tuple(found)
 
@@ -73,9 +77,15 @@ def _written_reasons(reasons: Sequence[Reason], on: date) -> tuple[DeniedBecause
         try:
             citation: Citation = rule(reason.rule_code, on=on).citation
         except (UnknownRule, NoRuleOnDate):
-            raise refuse("reason_rule_unknown", "Escolha a regra de cada motivo na lista.", field="reasons") from None
+            raise refuse(
+                "reason_rule_unknown", "Escolha a regra de cada motivo na lista.", field="reasons"
+            ) from None
         if not reason.title.strip() or not reason.text.strip():
-            raise refuse("reason_words_missing", "Escreva o motivo por inteiro: o que impede e por quê.", field="reasons")
+            raise refuse(
+                "reason_words_missing",
+                "Escreva o motivo por inteiro: o que impede e por quê.",
+                field="reasons",
+            )
         found.append(
             DeniedBecause(
                 title=reason.title.strip(),
@@ -87,6 +97,13 @@ def _written_reasons(reasons: Sequence[Reason], on: date) -> tuple[DeniedBecause
     return tuple(found)
 
 
+def reasons_of(access_request: AccessRequest, decision: Decision, on: date) -> tuple[DeniedBecause, ...]:
+    """Everything a denial will print: the failing items of the round, then what was written. Raises Refused."""
+    if decision.outcome != Opinion.Outcome.NOT_APPROVED:
+        return ()
+    return (*failing_reasons(access_request), *_written_reasons(decision.reasons, on))
+
+
 @transaction.atomic
 def decide(*, access_request_id: int, decision: Decision, actor: Actor, now: datetime) -> Opinion:
     """Issue the opinion. Doing it again answers the refusal of the table: the request is decided already.
@@ -96,8 +113,10 @@ def decide(*, access_request_id: int, decision: Decision, actor: Actor, now: dat
     access_request = lock(access_request_id)
     today = timezone.localdate(now)
     is_denial = decision.outcome == Opinion.Outcome.NOT_APPROVED
-    reasons = (*failing_reasons(access_request), *_written_reasons(decision.reasons, today)) if is_denial else ()
-    if decision.outcome == Opinion.Outcome.FAVOURABLE_WITH_WORKS and not [w for w in decision.works if w.strip()]:
+    reasons = reasons_of(access_request, decision, today)
+    if decision.outcome == Opinion.Outcome.FAVOURABLE_WITH_WORKS and not [
+        w for w in decision.works if w.strip()
+    ]:
         raise refuse("works_missing", "Descreva a obra que a rede precisa.", field="works")
     number = next_opinion_number(today.year)
     perform(
@@ -110,7 +129,9 @@ def decide(*, access_request_id: int, decision: Decision, actor: Actor, now: dat
     )
     valid_until = None
     if not is_denial:
-        valid_until = Deadline.objects.get(access_request=access_request, clock=ClockName.VALIDITY.value).due_on
+        valid_until = Deadline.objects.get(
+            access_request=access_request, clock=ClockName.VALIDITY.value
+        ).due_on
     code = verification_code(secrets.token_bytes(16))
     signer = User.objects.select_related("professional").get(pk=actor.user_id)
     sheet = build_sheet(

@@ -34,4 +34,6 @@ def record_search_by_tax_id(*, actor: Actor) -> None:
     """A search by CPF or CNPJ happened; the number itself is not written."""
     if not actor.is_reviewer or actor.user_id is None:
         raise PermissionDenied
-    DisclosureEvent.objects.create(access_request=None, kind="search_tax_id", reason_code="search", actor_id=actor.user_id)
+    DisclosureEvent.objects.create(
+        access_request=None, kind="search_tax_id", reason_code="search", actor_id=actor.user_id
+    )

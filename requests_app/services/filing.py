@@ -79,7 +79,11 @@ def file_request(
             "sha256": [a.stored_file.sha256 for a in attachments.values() if a.stored_file],
         },
     )
-    enqueue("requests.receipt", key=f"receipt:{access_request.pk}", payload={"access_request_id": access_request.pk})
+    enqueue(
+        "requests.receipt",
+        key=f"receipt:{access_request.pk}",
+        payload={"access_request_id": access_request.pk},
+    )
     tell_filed(access_request, holder_token=open_link(access_request, now=now), now=now)
     return access_request
 
@@ -92,11 +96,19 @@ def _refuse_findings(
     if blocking:
         raise Refused(blocking)
     if not is_acknowledged and findings:
-        raise refuse("advisories_not_acknowledged", "Marque que você leu os pontos que vale conferir.", field="acknowledged")
+        raise refuse(
+            "advisories_not_acknowledged",
+            "Marque que você leu os pontos que vale conferir.",
+            field="acknowledged",
+        )
 
 
 def _freeze(
-    access_request: AccessRequest, filing: Filing, facts: ProjectFacts, version: ChecklistVersion, now: datetime
+    access_request: AccessRequest,
+    filing: Filing,
+    facts: ProjectFacts,
+    version: ChecklistVersion,
+    now: datetime,
 ) -> None:
     """Turn answers into rows and give the number. The draft's copy of personal data is emptied."""
     today = timezone.localdate(now)
@@ -116,7 +128,9 @@ def _freeze(
     unit = ConsumerUnit.objects.create(
         access_request=access_request,
         number=filing.unit.unit_number,
-        **filing.unit.model_dump(mode="python", exclude={"unit_number", "nickname", "monthly_consumption_kwh"}),
+        **filing.unit.model_dump(
+            mode="python", exclude={"unit_number", "nickname", "monthly_consumption_kwh"}
+        ),
         monthly_consumption_kwh=list(filing.unit.monthly_consumption_kwh),
     )
     generator = Generator.objects.create(
@@ -176,7 +190,10 @@ def _declare(access_request: AccessRequest, accepted: frozenset[str], actor: Act
 
 
 def _lay_out_review(
-    access_request: AccessRequest, checklist: Checklist, facts: ProjectFacts, attachments: dict[str, Attachment]
+    access_request: AccessRequest,
+    checklist: Checklist,
+    facts: ProjectFacts,
+    attachments: dict[str, Attachment],
 ) -> None:
     """One review item per criterion of every document that was brought or is due."""
     items = []

@@ -75,7 +75,9 @@ def access_of(access_request: AccessRequest, *, now: datetime) -> HolderAccess:
         .first()
     )
     if access is None:
-        raise refuse("holder_link_over", "Seu link de acesso venceu. Peça um novo ao seu responsável técnico.")
+        raise refuse(
+            "holder_link_over", "Seu link de acesso venceu. Peça um novo ao seu responsável técnico."
+        )
     return access
 
 
@@ -146,9 +148,13 @@ def enter(access: HolderAccess, code: str, *, now: datetime) -> HolderAccess:
 @transaction.atomic
 def send_new_link(access_request: AccessRequest, *, now: datetime) -> None:
     """E-mail a fresh link to the holder, for when the old one ran out or was lost. Raises Refused over three an hour."""
-    recent = HolderAccess.objects.filter(access_request=access_request, created_at__gt=now - timedelta(hours=1))
+    recent = HolderAccess.objects.filter(
+        access_request=access_request, created_at__gt=now - timedelta(hours=1)
+    )
     if recent.count() >= LINKS_PER_HOUR:
-        raise refuse("holder_too_many_links", "Já enviamos o link mais de uma vez na última hora. Veja seu e-mail.")
+        raise refuse(
+            "holder_too_many_links", "Já enviamos o link mais de uma vez na última hora. Veja seu e-mail."
+        )
     token = open_link(access_request, now=now)
     filing_number = str(access_request.filing_number)
     write_message(

@@ -48,7 +48,9 @@ def _to_holder(access_request: AccessRequest, template: str, event: str, **conte
         key=f"{template}:{access_request.pk}:{event}:holder",
         recipient=access_request.holder.email,
         about=str(access_request.filing_number),
-        context=frame | {"link": frame["holder_link"], "greeting": f"Olá, {access_request.holder.name.split(' ')[0]}."} | context,
+        context=frame
+        | {"link": frame["holder_link"], "greeting": f"Olá, {access_request.holder.name.split(' ')[0]}."}
+        | context,
     )
 
 
@@ -84,7 +86,9 @@ def tell_filed(access_request: AccessRequest, *, holder_token: str, now: datetim
 
 
 def tell_documents_accepted(access_request: AccessRequest, *, now: datetime) -> None:
-    _to_both(access_request, "documents_accepted", "checked", due=_due_text(access_request, ClockName.OPINION, now))
+    _to_both(
+        access_request, "documents_accepted", "checked", due=_due_text(access_request, ClockName.OPINION, now)
+    )
 
 
 def tell_works(access_request: AccessRequest, *, now: datetime) -> None:
@@ -102,11 +106,14 @@ def tell_works(access_request: AccessRequest, *, now: datetime) -> None:
 def pending_lines(pendings: Sequence[Pending]) -> str:
     """The corrections as plain text: the same words on the preview, on the technician's page and in the e-mail."""
     return "\n\n".join(
-        f"{p.number}. {p.what}\nOnde: {p.where}.\nRegra: {p.rule}\nComo corrigir: {p.how_to_fix}" for p in pendings
+        f"{p.number}. {p.what}\nOnde: {p.where}.\nRegra: {p.rule}\nComo corrigir: {p.how_to_fix}"
+        for p in pendings
     )
 
 
-def tell_pendings(access_request: AccessRequest, notice: PendingNotice, *, policy: Rule, now: datetime) -> None:
+def tell_pendings(
+    access_request: AccessRequest, notice: PendingNotice, *, policy: Rule, now: datetime
+) -> None:
     """All corrections, complete in the mail; the holder gets them in plain words."""
     pendings = list(notice.pendings.order_by("number"))
     context = {
@@ -147,7 +154,10 @@ def _to_user(access_request: AccessRequest, user: User, template: str, event: st
         recipient=user.email,
         about=str(access_request.filing_number),
         context=frame
-        | {"link": f"{settings.PUBLIC_URL}/analise/solicitacoes/{access_request.filing_number}", "greeting": f"Olá, {user.first_name}."}
+        | {
+            "link": f"{settings.PUBLIC_URL}/analise/solicitacoes/{access_request.filing_number}",
+            "greeting": f"Olá, {user.first_name}.",
+        }
         | context,
     )
 
@@ -169,7 +179,9 @@ def tell_clock(access_request: AccessRequest, event: Event, *, now: datetime) ->
     )
 
 
-def tell_opinion(access_request: AccessRequest, opinion: Opinion, *, reasons: Sequence[Any], now: datetime) -> None:
+def tell_opinion(
+    access_request: AccessRequest, opinion: Opinion, *, reasons: Sequence[Any], now: datetime
+) -> None:
     context: dict[str, Any] = {"opinion": opinion.number, "code": opinion.verification_code}
     if opinion.is_favourable:
         assert opinion.valid_until_on is not None
@@ -183,7 +195,8 @@ def tell_opinion(access_request: AccessRequest, opinion: Opinion, *, reasons: Se
         return
     context |= {
         "lines": "\n\n".join(
-            f"{n}. {r.title}: {r.text}\nRegra: {r.citation}" + (f"\nO que fazer: {r.how_to_fix}" if r.how_to_fix else "")
+            f"{n}. {r.title}: {r.text}\nRegra: {r.citation}"
+            + (f"\nO que fazer: {r.how_to_fix}" if r.how_to_fix else "")
             for n, r in enumerate(reasons, start=1)
         ),
         "channels": "\n".join(f"- {c.label}: {c.value}" for c in current_profile().complaint_channels),
@@ -201,12 +214,21 @@ def tell_cancelled(access_request: AccessRequest, *, now: datetime) -> None:
 
 
 def tell_inspection_requested(access_request: AccessRequest, *, now: datetime) -> None:
-    _to_both(access_request, "inspection_requested", "inspection", at=f"{timezone.localtime(now):%d/%m/%Y às %H:%M:%S}")
+    _to_both(
+        access_request,
+        "inspection_requested",
+        "inspection",
+        at=f"{timezone.localtime(now):%d/%m/%Y às %H:%M:%S}",
+    )
 
 
 def tell_closed(access_request: AccessRequest, *, now: datetime) -> None:
     notice = access_request.notices.order_by("-round").first()
-    titles = "\n".join(f"- {p.document_title}" for p in notice.pendings.filter(fixed_at__isnull=True)) if notice else ""
+    titles = (
+        "\n".join(f"- {p.document_title}" for p in notice.pendings.filter(fixed_at__isnull=True))
+        if notice
+        else ""
+    )
     _to_both(access_request, "closed_unanswered", "closed", missing=titles or "- a devolução do pedido")
 
 
@@ -214,7 +236,9 @@ def tell_lapsed(access_request: AccessRequest, *, now: datetime) -> None:
     _to_both(access_request, "opinion_lapsed", "lapsed", opinion=access_request.opinion.number)
 
 
-def tell_alert(access_request: AccessRequest, clock: ClockName, due_on: date, *, days_left: int, now: datetime) -> None:
+def tell_alert(
+    access_request: AccessRequest, clock: ClockName, due_on: date, *, days_left: int, now: datetime
+) -> None:
     """Reminders: the utility's own terms go to who holds the request and to supervisors; the others to both parties."""
     event = f"{clock.value}:{due_on.isoformat()}:{days_left}"
     context = {"days": days_left, "due": long_day(due_on)}
@@ -222,11 +246,20 @@ def tell_alert(access_request: AccessRequest, clock: ClockName, due_on: date, *,
         case ClockName.CURE:
             _to_both(access_request, "cure_reminder", event, **context)
         case ClockName.VALIDITY:
-            _to_both(access_request, "opinion_expiring", event, opinion=access_request.opinion.number, **context)
+            _to_both(
+                access_request, "opinion_expiring", event, opinion=access_request.opinion.number, **context
+            )
         case ClockName.OPINION | ClockName.DOCUMENT_CHECK:
             what = "parecer" if clock is ClockName.OPINION else "conferência dos documentos"
             for user in _responsible(access_request):
-                _to_user(access_request, user, "due_soon" if days_left >= 0 else "overdue_team", event, what=what, **context)
+                _to_user(
+                    access_request,
+                    user,
+                    "due_soon" if days_left >= 0 else "overdue_team",
+                    event,
+                    what=what,
+                    **context,
+                )
             if days_left < 0 and clock is ClockName.OPINION:
                 _to_both(access_request, "overdue", event, **context)
 

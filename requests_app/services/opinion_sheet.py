@@ -6,6 +6,7 @@ from django.conf import settings
 from django.utils import timezone
 from pydantic import BaseModel, ConfigDict
 
+from documents.domain.opinion_clauses import OpinionPart, standing_clauses
 from documents.domain.sheet_parts import Clause, LedgerRow, Row, RulerCell, Signer, Step
 from documents.domain.sheets import DenialReason, OpinionDecision, OpinionSheet
 from eligibility.domain.numbers_pt import format_kw
@@ -62,6 +63,7 @@ def build_sheet(access_request: AccessRequest, given: SheetInput, signer: User) 
     assert view is not None and reckoning.due_on is not None and access_request.filed_on is not None
     power = access_request.generator.installed_power_kw
     profile = current_profile()
+    has_works = given.outcome == Opinion.Outcome.FAVOURABLE_WITH_WORKS
     is_favourable = given.outcome != Opinion.Outcome.NOT_APPROVED
     return OpinionSheet(
         operator_name=profile.name,
@@ -77,17 +79,30 @@ def build_sheet(access_request: AccessRequest, given: SheetInput, signer: User) 
         due_on=reckoning.due_on,
         installed_power_kw=power,
         valid_until_on=given.valid_until_on,
-        validity_clauses=_validity(given, on) if is_favourable else (),
+        validity_clauses=(
+            standing_clauses(
+                OpinionPart.VALIDITY,
+                on=on,
+                days=str(rule("opinion.validity", on=on).as_int()),
+                last_day=long_day(given.valid_until_on),
+            )
+            if given.valid_until_on
+            else ()
+        ),
         parties=parties(access_request),
         connection=generation(access_request, "O que pode ser ligado") if is_favourable else None,
-        works=tuple(_work(line) for line in given.works) if given.outcome == Opinion.Outcome.FAVOURABLE_WITH_WORKS else (),
-        works_clauses=(clause(rule("opinion.micro.works", on=on)),) if given.outcome == Opinion.Outcome.FAVOURABLE_WITH_WORKS else (),
+        works=tuple(_work(line) for line in given.works) if has_works else (),
+        works_clauses=standing_clauses(OpinionPart.WORKS, on=on) if has_works else (),
         reasons=tuple(DenialReason(**r.model_dump()) for r in given.reasons),
-        complaint_rights=_rights(on) if not is_favourable else (),
+        complaint_rights=() if is_favourable else standing_clauses(OpinionPart.COMPLAINT_RIGHTS, on=on),
         conditions=tuple(Clause(text=text) for text in given.conditions),
-        responsibilities=_responsibilities(on) if is_favourable else (),
-        operational_relationship=_relationship(on) if is_favourable else (),
-        clock_summary=_clock_summary(reckoning.used_days, reckoning.total_days, reckoning.late_days, reckoning.due_on),
+        responsibilities=standing_clauses(OpinionPart.RESPONSIBILITIES, on=on) if is_favourable else (),
+        operational_relationship=(
+            standing_clauses(OpinionPart.OPERATIONAL_RELATIONSHIP, on=on) if is_favourable else ()
+        ),
+        clock_summary=_clock_summary(
+            reckoning.used_days, reckoning.total_days, reckoning.late_days, reckoning.due_on
+        ),
         ruler=tuple(
             RulerCell(
                 on=cell.on,
@@ -134,44 +149,8 @@ def _summary(given: SheetInput, *, power_kw: str) -> str:
 
 def _work(line: str) -> Row:
     label, separator, value = line.partition(":")
-    return Row(label=label.strip(), value=value.strip()) if separator and value.strip() else Row(label="Obra", value=line)
-
-
-def _validity(given: SheetInput, on: date) -> tuple[Clause, ...]:
-    validity = rule("opinion.validity", on=on)
-    return (
-        clause(validity),
-        Clause(text=validity.basis, citation="REN ANEEL 1.000/2021, art. 83, § 1º"),
-        clause(rule("opinion.inspection_request", on=on)),
-    )
-
-
-def _rights(on: date) -> tuple[Clause, ...]:
-    return (
-        clause(rule("denial.contents", on=on), "Você pode reclamar desta decisão. A reclamação é gratuita e tem protocolo."),
-        clause(rule("complaint.answer", on=on)),
-        clause(rule("ombudsman.answer", on=on)),
-    )
-
-
-def _responsibilities(on: date) -> tuple[Clause, ...]:
-    return (
-        Clause(
-            text="Instalar o que está neste parecer e no projeto entregue. Para mudar potência, inversor ou endereço, faça um novo pedido antes.",
-            citation=rule("generation.unannounced_increase", on=on).citation.label,
-        ),
-        Clause(text="Seguir as normas técnicas brasileiras e as da distribuidora nas instalações internas.", citation=rule("declaration.d", on=on).citation.label),
-        Clause(text="Colocar no padrão de entrada a placa que avisa da geração própria.", citation="REN ANEEL 1.000/2021, art. 30, § 3º"),
-        Clause(text="Manter a potência da geração dentro da potência disponibilizada da unidade.", citation=rule("power.available_limit", on=on).citation.label),
-    )
-
-
-def _relationship(on: date) -> tuple[Clause, ...]:
-    return (
-        Clause(text="Este parecer segue a forma simplificada: traz o que cabe a você e o Relacionamento Operacional.", citation=rule("opinion.simplified_contents", on=on).citation.label),
-        Clause(text="Os avisos de manutenção, de desligamento e de defeito são trocados pelos canais abaixo, com protocolo.", citation="REN ANEEL 1.000/2021, art. 403"),
-        Clause(text="A geração desliga sozinha quando falta energia na rede e só volta quando a rede volta.", citation="PRODIST, Módulo 3", note="Item do módulo ainda não conferido no texto"),
-    )
+    is_named = separator and label.strip() and value.strip()
+    return Row(label=label.strip(), value=value.strip()) if is_named else Row(label="Obra", value=line)
 
 
 def _clock_summary(used: int, total: int, late: int, due_on: date) -> str:
@@ -189,7 +168,9 @@ def _next_steps(given: SheetInput) -> tuple[Step, ...]:
         )
     steps = [Step(text="Instale a geração com o responsável técnico.")]
     if given.outcome == Opinion.Outcome.FAVOURABLE_WITH_WORKS:
-        steps.insert(0, Step(text="A distribuidora faz a obra na rede. A validade não corre durante essa obra."))
+        steps.insert(
+            0, Step(text="A distribuidora faz a obra na rede. A validade não corre durante essa obra.")
+        )
     return (
         *steps,
         Step(text="Peça a vistoria pelo portal.", due_on=given.valid_until_on),
@@ -202,6 +183,8 @@ def _signer(signer: User, at: datetime) -> Signer:
     return Signer(
         name=signer.full_name or signer.email,
         title=professional.title if professional else "Analista",
-        registration=f"{professional.council} {professional.registration}" if professional else f"conta {signer.pk} do portal",
+        registration=f"{professional.council} {professional.registration}"
+        if professional
+        else f"conta {signer.pk} do portal",
         signed_at=at,
     )

@@ -61,7 +61,10 @@ def build_receipt(access_request: AccessRequest) -> ReceiptSheet:
         checklist_label=f"{version.checklist.title}, versão {version.number}, em vigor desde {version.valid_from:%d/%m/%Y}",
         next_steps=(
             Step(text="A distribuidora confere os documentos.", due_on=check_due),
-            Step(text="A distribuidora responde com o parecer. Se a rede precisar de obra, o prazo passa a 30 dias.", due_on=opinion_due),
+            Step(
+                text="A distribuidora responde com o parecer. Se a rede precisar de obra, o prazo passa a 30 dias.",
+                due_on=opinion_due,
+            ),
             Step(text="Se faltar algo, você recebe todas as correções de uma vez."),
         ),
         follow_url=f"{settings.PUBLIC_URL}/solicitacoes/{access_request.filing_number}",
@@ -70,6 +73,6 @@ def build_receipt(access_request: AccessRequest) -> ReceiptSheet:
 
 
 def received_text(access_request: AccessRequest) -> str:
-    """"03/03/2025 às 14:32:07", in Brazilian time."""
+    """ "03/03/2025 às 14:32:07", in Brazilian time."""
     assert access_request.filed_at is not None
     return f"{timezone.localtime(access_request.filed_at):%d/%m/%Y às %H:%M:%S}"

@@ -1,5 +1,6 @@
 """The review: verdicts item by item, then one notice with all corrections, or the go-ahead."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
@@ -82,13 +83,19 @@ def _require_words(verdict: str, what: str, how_to_fix: str, page: int | None, i
         return
     findings = []
     if not what:
-        findings.append(Finding(code="what_missing", message="Escreva o que o técnico vai ler.", field="what"))
+        findings.append(
+            Finding(code="what_missing", message="Escreva o que o técnico vai ler.", field="what")
+        )
     if not how_to_fix:
         findings.append(Finding(code="how_missing", message="Escreva como corrigir.", field="how_to_fix"))
     stored = item.seen_attachment.stored_file if item.seen_attachment else None
     if page is not None and stored is not None and not 1 <= page <= stored.page_count:
         findings.append(
-            Finding(code="page_unknown", message=f"Este documento tem {stored.page_count} página(s).", field="page")
+            Finding(
+                code="page_unknown",
+                message=f"Este documento tem {stored.page_count} página(s).",
+                field="page",
+            )
         )
     if findings:
         raise Refused(findings)
@@ -137,25 +144,34 @@ def send_pendings(*, access_request_id: int, actor: Actor, now: datetime) -> Pen
         Action.SEND_PENDINGS,
         actor=actor,
         at=now,
-        data={"round": access_request.round, "count": len(failing), "criteria": [i.criterion_code for i in failing]},
+        data={
+            "round": access_request.round,
+            "count": len(failing),
+            "criteria": [i.criterion_code for i in failing],
+        },
     )
     cure = Deadline.objects.get(access_request=access_request, clock=ClockName.CURE.value)
     notice = PendingNotice.objects.create(
         access_request=access_request, round=access_request.round, sent_at=now, cure_due_on=cure.due_on
     )
-    assert access_request.checklist_version is not None
-    checklist = access_request.checklist_version.checklist
-    Pending.objects.bulk_create(
-        [_pending(notice, number, item, checklist) for number, item in enumerate(failing, start=1)]
-    )
+    pendings = draft_pendings(access_request, failing)
+    for pending in pendings:
+        pending.notice = notice
+    Pending.objects.bulk_create(pendings)
     tell_pendings(access_request, notice, policy=rule(policy, on=timezone.localdate(event.at)), now=now)
     return notice
 
 
-def _pending(notice: PendingNotice, number: int, item: ReviewItem, checklist: Checklist) -> Pending:
+def draft_pendings(access_request: AccessRequest, failing: Sequence[ReviewItem]) -> list[Pending]:
+    """The corrections of these items, numbered, not saved: what is previewed is what is sent."""
+    assert access_request.checklist_version is not None
+    checklist = access_request.checklist_version.checklist
+    return [_pending(number, item, checklist) for number, item in enumerate(failing, start=1)]
+
+
+def _pending(number: int, item: ReviewItem, checklist: Checklist) -> Pending:
     entry, criterion = criterion_of(checklist, item)
     return Pending(
-        notice=notice,
         number=number,
         criterion_code=item.criterion_code,
         document_code=item.document_code,
@@ -175,7 +191,12 @@ def pause_clock(*, access_request_id: int, reason_code: str, actor: Actor, now: 
         raise refuse("reason_unknown", "Escolha um motivo da lista.", field="reason_code")
     access_request = lock(access_request_id)
     event = perform(
-        access_request, Action.PAUSE_CLOCK, actor=actor, at=now, reason_code=reason_code, data={"reason": reason_code}
+        access_request,
+        Action.PAUSE_CLOCK,
+        actor=actor,
+        at=now,
+        reason_code=reason_code,
+        data={"reason": reason_code},
     )
     tell_clock(access_request, event, now=now)
     return event

@@ -52,4 +52,6 @@ def _piece(item: GeneratorEquipment) -> str:
     is_module = item.kind == GeneratorEquipment.Kind.MODULE
     one, many = ("módulo", "módulos") if is_module else ("inversor", "inversores")
     power = f"{format_kw(item.unit_power_w)} W" if is_module else f"{format_kw(item.unit_power_w / 1000)} kW"
-    return f"{item.quantity} {one if item.quantity == 1 else many} de {power} ({item.manufacturer} {item.model})"
+    return (
+        f"{item.quantity} {one if item.quantity == 1 else many} de {power} ({item.manufacturer} {item.model})"
+    )

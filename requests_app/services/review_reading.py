@@ -124,7 +124,12 @@ def for_bench(actor: Actor) -> QuerySet[AccessRequest]:
     return (
         visible_to(actor)
         .select_related(
-            "consumer_unit", "generator", "holder", "technician__professional", "claimed_by", "checklist_version"
+            "consumer_unit",
+            "generator",
+            "holder",
+            "technician__professional",
+            "claimed_by",
+            "checklist_version",
         )
         .prefetch_related("generator__equipment")
     )
@@ -143,9 +148,9 @@ def read_bench(access_request: AccessRequest) -> Bench:
         earlier.setdefault(pending.criterion_code, []).append(pending)
     said = from_the_request(access_request)
     grouped: dict[str, list[ItemRow]] = {}
-    for item in ReviewItem.objects.filter(access_request=access_request, round=access_request.round).select_related(
-        "seen_attachment__stored_file__label"
-    ):
+    for item in ReviewItem.objects.filter(
+        access_request=access_request, round=access_request.round
+    ).select_related("seen_attachment__stored_file__label"):
         entry, criterion = criterion_of(checklist, item)
         grouped.setdefault(item.document_code, []).append(
             ItemRow(
@@ -188,7 +193,8 @@ def filed_facts(access_request: AccessRequest) -> ProjectFacts:
                 ModuleSet(quantity=e.quantity, power_w=e.unit_power_w) for e in _of(equipment, "module")
             ),
             "inverters": tuple(
-                InverterSet(quantity=e.quantity, power_kw=e.unit_power_w / 1000) for e in _of(equipment, "inverter")
+                InverterSet(quantity=e.quantity, power_kw=e.unit_power_w / 1000)
+                for e in _of(equipment, "inverter")
             ),
             "is_holder_company": holder.is_company,
             "has_power_of_attorney": holder.has_power_of_attorney,
@@ -204,11 +210,15 @@ def automatic_findings(access_request: AccessRequest) -> tuple[Finding, ...]:
     """What the automatic check says of the filed answers, by the rules of the filing day."""
     assert access_request.filed_on is not None
     return check(
-        filed_facts(access_request), access_request.filed_on, utility_code=current_profile().utility_code or None
+        filed_facts(access_request),
+        access_request.filed_on,
+        utility_code=current_profile().utility_code or None,
     )
 
 
-def obstacles(bench: Bench, action: Action, *, actor: Actor, now: datetime, reasons_given: int = 0) -> tuple[Finding, ...]:
+def obstacles(
+    bench: Bench, action: Action, *, actor: Actor, now: datetime, reasons_given: int = 0
+) -> tuple[Finding, ...]:
     """Why the action would be refused now, from what the bench has read: nothing when it would be done.
 
     The service asks again on locked rows; this only tells the analyst beforehand.

@@ -42,8 +42,13 @@ def parties(access_request: AccessRequest) -> Section:
     kind = "CNPJ" if holder.is_company else "CPF"
     rows = [
         Row(label="Titular", value=f"{holder.name} · {kind} {mask_taxpayer(holder.tax_id)}"),
-        Row(label="Unidade", value=f"Instalação {mask_unit_number(unit.number)} · {CLASS_LABELS[unit.consumer_class]}, grupo {unit.group} · {unit.voltage}"),
-        Row(label="Endereço", value=f"{unit.street}, {unit.street_number} · {unit.municipality}, {unit.state}"),
+        Row(
+            label="Unidade",
+            value=f"Instalação {mask_unit_number(unit.number)} · {CLASS_LABELS[unit.consumer_class]}, grupo {unit.group} · {unit.voltage}",
+        ),
+        Row(
+            label="Endereço", value=f"{unit.street}, {unit.street_number} · {unit.municipality}, {unit.state}"
+        ),
         Row(label="Responsável técnico", value=technician(access_request)),
     ]
     return Section(title="De quem e onde", rows=tuple(rows))
@@ -66,12 +71,24 @@ def generation(access_request: AccessRequest, title: str) -> Section:
         Row(label="Fonte e classe", value=f"{SOURCE_LABELS[generator.source]} · microgeração até 10 kW"),
         Row(label="Potência", value=f"{format_kw(generator.installed_power_kw)} kW em corrente alternada"),
     ]
-    for kind, label in ((GeneratorEquipment.Kind.INVERTER, "Inversor"), (GeneratorEquipment.Kind.MODULE, "Módulos")):
+    for kind, label in (
+        (GeneratorEquipment.Kind.INVERTER, "Inversor"),
+        (GeneratorEquipment.Kind.MODULE, "Módulos"),
+    ):
         for item in (e for e in equipment if e.kind == kind):
-            power = f"{format_kw(item.unit_power_w / 1000)} kW" if kind == "inverter" else f"{format_kw(item.unit_power_w)} W"
-            rows.append(Row(label=label, value=f"{item.quantity} × {item.manufacturer} {item.model}, {power}"))
+            power = (
+                f"{format_kw(item.unit_power_w / 1000)} kW"
+                if kind == "inverter"
+                else f"{format_kw(item.unit_power_w)} W"
+            )
+            rows.append(
+                Row(label=label, value=f"{item.quantity} × {item.manufacturer} {item.model}, {power}")
+            )
     rows += [
-        Row(label="Ponto de conexão", value=f"Padrão de entrada {PHASE_LABELS[unit.phases]}, disjuntor de {unit.breaker_a} A, {unit.voltage}"),
+        Row(
+            label="Ponto de conexão",
+            value=f"Padrão de entrada {PHASE_LABELS[unit.phases]}, disjuntor de {unit.breaker_a} A, {unit.voltage}",
+        ),
         Row(label="Créditos", value=MODALITY_LABELS[generator.modality]),
     ]
     return Section(title=title, rows=tuple(rows))

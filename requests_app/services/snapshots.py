@@ -39,9 +39,9 @@ def take_snapshot(
         failing=Count("id", filter=Q(verdict="fails")),
         unmet=Count("id", filter=Q(stage=Stage.documents.value, verdict__in=("", "fails"))),
     )
-    pendings = Pending.objects.filter(notice__access_request=access_request, notice__answered_at__isnull=True).aggregate(
-        total=Count("id"), open=Count("id", filter=Q(fixed_at__isnull=True))
-    )
+    pendings = Pending.objects.filter(
+        notice__access_request=access_request, notice__answered_at__isnull=True
+    ).aggregate(total=Count("id"), open=Count("id", filter=Q(fixed_at__isnull=True)))
     deadlines = {ClockName(d.clock): d for d in Deadline.objects.filter(access_request=access_request)}
     opinion, cure, validity = (
         deadlines.get(c) for c in (ClockName.OPINION, ClockName.CURE, ClockName.VALIDITY)

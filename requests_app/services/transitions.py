@@ -34,7 +34,9 @@ def find_row(access_request: AccessRequest, action: Action, actor: Actor) -> Row
     row = row_for(action, State(access_request.state))
     if row is None:
         label = SITUATIONS[State(access_request.state)].label
-        raise refuse("action_not_in_state", f"Isso não pode ser feito agora: a situação do pedido é “{label}”.")
+        raise refuse(
+            "action_not_in_state", f"Isso não pode ser feito agora: a situação do pedido é “{label}”."
+        )
     if actor.role not in row.actors or not _is_party(access_request, actor):
         raise PermissionDenied
     return row

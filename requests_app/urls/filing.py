@@ -24,5 +24,4 @@ urlpatterns = [
     path(f"{_DRAFT}/mudou", draft_steps.changed, name="draft_changed"),
     path(f"{_DRAFT}/descartar", drafts.discard, name="draft_discard"),
     path("arquivos/<uuid:public_id>", uploads.stored_file, name="stored_file"),
-    path("sessao/continuar", drafts.session_continue, name="session_continue"),
 ]

@@ -1,5 +1,13 @@
-"""Addresses."""
+"""Addresses that anybody may open."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from requests_app.views import public
+
+urlpatterns = [
+    path("verificar", public.verify_page, name="verify"),
+    path("v/<str:code>", public.verify_code, name="verify_code"),
+    path("documentos-necessarios", public.needed_documents, name="needed_documents"),
+    path("prazos", public.rules_in_force, name="rules_in_force"),
+    path("acompanhar", public.follow, name="follow"),
+]

@@ -36,7 +36,8 @@ def dashboard(request: HttpRequest) -> HttpResponse:
     with_you = filed.filter(Q(state=State.PENDING.value) | expiring).order_by("due_on", "id")[:SHOWN]
     with_utility = filed.filter(state__in=sorted(s.value for s in WITH_UTILITY))
     yours = [_task(row, today) for row in with_you]
-    stages = list(with_utility.order_by().values("state").annotate(count=Count("id"), first=Min("due_on")))
+    counted = with_utility.order_by().values_list("state").annotate(count=Count("id"), first=Min("due_on"))
+    stages = [(State(state), count, first) for state, count, first in counted]
     theirs = [_task(row, today) for row in with_utility.order_by("due_on", "filed_at", "id")[:SHOWN]]
     drafts = list(drafts_of(actor)[: DRAFTS_SHOWN + 1])
     context = {
@@ -44,8 +45,7 @@ def dashboard(request: HttpRequest) -> HttpResponse:
         "headline": _headline(len(yours)),
         "today_text": long_day(today),
         "yours": yours,
-        "stages": sorted((_stage(row, today) for row in stages), key=lambda row: row["order"]),
-        "stages_total": sum(row["count"] for row in stages),
+        "stages": [_stage(*row, today) for row in sorted(stages, key=lambda row: list(State).index(row[0]))],
         "theirs": theirs,
         "drafts": draft_cards(drafts[:DRAFTS_SHOWN]),
         "has_more_drafts": len(drafts) > DRAFTS_SHOWN,
@@ -100,13 +100,10 @@ def _task(row: AccessRequest, today: date) -> dict[str, Any]:
     return task
 
 
-def _stage(row: dict[str, Any], today: date) -> dict[str, Any]:
-    situation = SITUATIONS[State(row["state"])]
-    first: date | None = row["first"]
+def _stage(state: State, count: int, first: date | None, today: date) -> dict[str, Any]:
     return {
-        "order": list(SITUATIONS).index(State(row["state"])),
-        "count": row["count"],
-        "label": situation.label.lower(),
+        "count": count,
+        "label": SITUATIONS[state].label.lower(),
         "first": first,
         "is_late": first is not None and first < today,
     }

@@ -7,6 +7,7 @@ from typing import Any
 from urllib.parse import quote
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
@@ -19,7 +20,7 @@ from requests_app.models import AccessRequest
 from requests_app.queries import visible_to
 from requests_app.services import envelopes
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 STEPS: tuple[tuple[str, str, str], ...] = (
     ("unit", "draft_unit", "Unidade"),
     ("generation", "draft_generation", "Geração"),
@@ -70,7 +71,7 @@ def keeps_answers(section: str) -> Callable[[View], View]:
 
     def wrap(view: View) -> View:
         @wraps(view)
-        def guarded(request: HttpRequest, public_id: uuid.UUID, **kwargs: Any) -> HttpResponse:
+        def guarded(request: HttpRequest, public_id: uuid.UUID, **kwargs: Any) -> HttpResponseBase:
             if getattr(request, "actor", None) is not None:
                 return view(request, public_id, **kwargs)
             if is_autosave(request):

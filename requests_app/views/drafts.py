@@ -1,18 +1,17 @@
-"""Beginning, finding, going on with and throwing away drafts; and keeping the session alive."""
+"""Beginning, finding, going on with and throwing away drafts."""
 
 import uuid
-from datetime import timedelta
 
-from django.conf import settings
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from portal.accounts.roles import Role
-from portal.http import actor_of, for_roles, public
+from portal.http import actor_of, for_roles
 from requests_app.forms.drafts import FORMS, DraftReading, read_draft, read_drafts
 from requests_app.models import AccessRequest, ResponsibleProfessional
 from requests_app.queries import drafts_of
@@ -27,6 +26,7 @@ DRAFTS_SHOWN = 50
 def new(request: HttpRequest) -> HttpResponse:
     """What to have at hand; POST begins a draft."""
     actor = actor_of(request)
+    assert actor.user_id is not None
     if not ResponsibleProfessional.objects.filter(user_id=actor.user_id).exists():
         return HttpResponseRedirect(f"{reverse('professional_profile')}?next={request.path}")
     if request.method == "POST":
@@ -63,6 +63,7 @@ def _lack(reading: DraftReading) -> str:
 
 
 @for_roles(Role.TECHNICIAN)
+@never_cache
 @require_GET
 def start(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     """On to the first screen that is not ready."""
@@ -86,13 +87,3 @@ def discard(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     delete_draft(draft_id=draft.pk)
     messages.success(request, "Rascunho descartado.")
     return HttpResponseRedirect(reverse("drafts"))
-
-
-@public
-@require_POST
-def session_continue(request: HttpRequest) -> HttpResponse:
-    """Renew the session of whoever has one; 401 when it has ended."""
-    if getattr(request, "actor", None) is None:
-        return JsonResponse({"login_url": reverse("account_login")}, status=401)
-    expires_at = timezone.now() + timedelta(seconds=settings.SESSION_COOKIE_AGE)
-    return JsonResponse({"expires_at": expires_at.isoformat()})

@@ -73,7 +73,12 @@ def holder_ledger(request: HttpRequest, filing_number: str) -> HttpResponse:
     access_request = case_of(request, filing_number)
     reckonings = reckon_all(access_request, timezone.localdate())
     clocks = [
-        {"title": title, "ruler": ruler(reckonings[name], name), "reckoning": reckonings[name], "anchor": name.value}
+        {
+            "title": title,
+            "ruler": ruler(reckonings[name], name),
+            "reckoning": reckonings[name],
+            "anchor": name.value,
+        }
         for name, title in _CLOCK_TITLES.items()
         if name in reckonings
     ]

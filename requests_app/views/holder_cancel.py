@@ -55,7 +55,9 @@ def holder_cancel_confirm(request: HttpRequest, filing_number: str) -> HttpRespo
     if request.method == "POST" and form.is_valid():
         now = timezone.now()
         try:
-            spend_code(access_of(access_request, now=now), form.cleaned_data["code"], now=now, purpose=_PURPOSE)
+            spend_code(
+                access_of(access_request, now=now), form.cleaned_data["code"], now=now, purpose=_PURPOSE
+            )
         except Refused as refused:
             form.add_error("code", refused.message)
         else:

@@ -15,7 +15,14 @@ from eligibility.domain.taxpayer import mask_email
 from portal.http import public
 from requests_app.forms.holder_entry import CodeForm
 from requests_app.models import AccessRequest, HolderAccess
-from requests_app.services.holder_access import CODE_MINUTES, Link, enter, look_up, request_code, send_new_link
+from requests_app.services.holder_access import (
+    CODE_MINUTES,
+    Link,
+    enter,
+    look_up,
+    request_code,
+    send_new_link,
+)
 
 LINK_KEY = "holder_link_id"
 REQUEST_KEY = "holder_request_id"

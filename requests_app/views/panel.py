@@ -61,7 +61,7 @@ def panel(reading: DraftReading, today: date) -> Panel:
     rows.append(_row("Parecer vale por", rule("opinion.validity", today)))
     return Panel(
         power=f"{format_kw(power)} kW" if power else "",
-        category=found.label if found else "",
+        category=f"{found.label[0].lower()}{found.label[1:]}" if found else "",
         explanation=found.explanation if found else "",
         sum_text=_sum_text(reading),
         scale=_scale(power) if power else None,

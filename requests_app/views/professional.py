@@ -42,7 +42,9 @@ def professional_profile(request: HttpRequest) -> HttpResponse:
     """Council, registration and title: asked once, before the first filing."""
     user = _user(request)
     profile = _profile(user)
-    form = ProfessionalForm(request.POST if request.method == "POST" else None, initial=initial_of(user, profile))
+    form = ProfessionalForm(
+        request.POST if request.method == "POST" else None, initial=initial_of(user, profile)
+    )
     if request.method == "POST" and form.is_valid():
         save_profile(user=user, **form.cleaned_data)
         messages.success(request, "Seus dados profissionais foram salvos.")

@@ -12,10 +12,11 @@ from documents.models import PageImage
 from portal.http import actor_of, for_roles
 from requests_app.domain.lifecycle import Action
 from requests_app.permissions import possible_actions
+from requests_app.services import claims
 from requests_app.services.review_reading import Bench, DocumentRow, automatic_findings, read_bench
 from requests_app.services.sheet_wording import generation, parties
 from requests_app.views.review_case import REVIEWERS, case_context, open_case
-from requests_app.views.review_saving import ItemPage, fill_reason, item_pages, save_items
+from requests_app.views.review_saving import ItemPage, fill_reason, item_pages, merge_texts, save_items
 
 
 @for_roles(*REVIEWERS)
@@ -31,9 +32,17 @@ def bench(request: HttpRequest, filing_number: str) -> HttpResponse:
 @require_POST
 def save(request: HttpRequest, filing_number: str) -> HttpResponse:
     """Save the verdicts of one document, item by item; what is refused or stale keeps its words."""
-    reading = read_bench(open_case(request, filing_number))
+    access_request = open_case(request, filing_number)
+    if "take" in request.POST:
+        claims.claim(
+            access_request_id=access_request.pk, actor=actor_of(request), is_takeover=True, now=timezone.now()
+        )
+        access_request = open_case(request, filing_number)
+    reading = read_bench(access_request)
     document = reading.document(request.POST.get("doc", ""))
     pages = item_pages(document, request.POST)
+    if "merge" in request.POST:
+        return _show(request, reading, document, merge_texts(pages))
     if "fill" in request.POST:
         pages = fill_reason(pages, request.POST.get("fill", ""))
         status = 422 if any(page.problem for page in pages) else 200
@@ -86,7 +95,7 @@ def _show(
         ],
         "before_url": f"{address}?doc={before.code}" if before else "",
         "after_url": f"{address}?doc={after.code}" if after else "",
-        "said": [*parties(access_request).rows, *generation(access_request, "").rows],
+        "said": [*parties(access_request).rows, *generation(access_request, "Geração").rows],
         "findings": automatic_findings(access_request),
         "can_accept": Action.ACCEPT_DOCUMENTS in actions and access_request.documents_checked_on is None,
         "can_flag_works": Action.REQUIRE_WORKS in actions and not access_request.is_works_flagged,

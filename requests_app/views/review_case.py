@@ -38,7 +38,9 @@ def badge_of(access_request: AccessRequest, now: datetime) -> Badge | None:
     )
 
 
-def case_context(access_request: AccessRequest, actor: Actor, now: datetime, *, current: str = "") -> dict[str, Any]:
+def case_context(
+    access_request: AccessRequest, actor: Actor, now: datetime, *, current: str = ""
+) -> dict[str, Any]:
     """Header, claim and crumbs of one request; `current` is the page's name in the crumbs."""
     number = str(access_request.filing_number)
     holder = claimant(access_request, now)
@@ -52,6 +54,9 @@ def case_context(access_request: AccessRequest, actor: Actor, now: datetime, *, 
         "is_mine": holder is not None and holder.pk == actor.user_id,
         "can_claim": is_with_utility,
         "can_work": is_with_utility and holder is not None and holder.pk == actor.user_id,
-        "crumbs": [("Fila", reverse("queue")), *([(number, reverse("bench", args=[number]))] if current else [])],
+        "crumbs": [
+            ("Fila", reverse("queue")),
+            *([(number, reverse("bench", args=[number]))] if current else []),
+        ],
         "current": current or number,
     }

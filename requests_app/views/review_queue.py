@@ -80,7 +80,9 @@ def queue(request: HttpRequest) -> HttpResponse:
             ],
             "previous_url": _url(view, "antes", rows[0]) if rows and has_before else "",
             "next_url": _url(view, "depois", rows[-1]) if rows and has_after else "",
-            "dates": f"Data legal de {day_month(rows[0]['due_on'])} a {day_month(rows[-1]['due_on'])}" if rows else "",
+            "dates": f"Data legal de {day_month(rows[0]['due_on'])} a {day_month(rows[-1]['due_on'])}"
+            if rows
+            else "",
         },
     )
 
@@ -121,7 +123,9 @@ def _url(view: View, side: str, row: dict[str, Any]) -> str:
 
 
 def _line(row: dict[str, Any], actor: Actor, now: datetime, today: date) -> QueueRow:
-    is_held = row["claimed_until"] is not None and row["claimed_until"] > now and row["claimed_by_id"] is not None
+    is_held = (
+        row["claimed_until"] is not None and row["claimed_until"] > now and row["claimed_by_id"] is not None
+    )
     is_pending = row["state"] == State.PENDING.value
     name = (row["claimed_by__full_name"] or row["claimed_by__email"] or "").split(" ")[0].split("@")[0]
     return QueueRow(

@@ -31,7 +31,10 @@ class ItemPage:
         found = []
         for radio in self.form["verdict"]:
             if self.form.errors.get("verdict") and not found:
-                radio.data["attrs"] |= {"aria-describedby": f"id_{self.form.prefix}-verdict_error", "aria-invalid": "true"}
+                radio.data["attrs"] |= {
+                    "aria-describedby": f"id_{self.form.prefix}-verdict_error",
+                    "aria-invalid": "true",
+                }
             found.append((_COLOURS[str(radio.data["value"])], radio.tag(), str(radio.choice_label)))
         return found
 
@@ -53,7 +56,8 @@ class ItemPage:
     @property
     def is_left(self) -> bool:
         """Whether the item still has no verdict after this save."""
-        return not self.form.data.get(self.form.add_prefix("verdict"))
+        posted = self.form.data.get(self.form.add_prefix("verdict"))
+        return not (posted or self.row.item.verdict)
 
     @property
     def typed_rows(self) -> list[dict[str, str]]:
@@ -66,8 +70,11 @@ class ItemPage:
         return _rows(item.verdict, item.what, item.how_to_fix, str(item.page or ""))
 
     @property
-    def saved_version(self) -> int:
-        return (self.saved or self.row.item).version
+    def resend(self) -> list[tuple[str, str]]:
+        """Name and value of every field that sends this text again, now over the saved version."""
+        current = self.saved or self.row.item
+        typed = self.form.typed() | {"version": str(current.version), "seen": ""}
+        return [(self.form.add_prefix(name), value) for name, value in typed.items()]
 
 
 def _rows(verdict: str, what: str, how_to_fix: str, page: str) -> list[dict[str, str]]:
@@ -88,10 +95,12 @@ def fill_reason(pages: list[ItemPage], item_id: str) -> list[ItemPage]:
     """The same page with the chosen ready reason written into that item; nothing is saved."""
     filled = []
     for page in pages:
-        typed: dict[str, str] = page.form.typed()
+        typed: dict[str, str] = page.form.typed() if page.form.is_posted else {}
         problem = ""
         if str(page.row.item.pk) == item_id:
-            reason = next((r for r in page.row.criterion.canned_reasons if r.code == typed["reason_code"]), None)
+            reason = next(
+                (r for r in page.row.criterion.canned_reasons if r.code == typed["reason_code"]), None
+            )
             if reason is None:
                 problem = f"Item {page.row.number}: escolha um motivo pronto da lista."
             else:
@@ -99,6 +108,23 @@ def fill_reason(pages: list[ItemPage], item_id: str) -> list[ItemPage]:
         form = ItemForm(page.row.item, page.row.criterion, page.row.number, initial=typed)
         filled.append(ItemPage(page.row, form, problem=problem))
     return filled
+
+
+def merge_texts(pages: list[ItemPage]) -> list[ItemPage]:
+    """The same page with both texts of each posted item, one under the other, to be revised; nothing is saved."""
+    merged = []
+    for page in pages:
+        typed: dict[str, str] = page.form.typed() if page.form.is_posted else {}
+        for name in ("what", "how_to_fix"):
+            if typed:
+                typed[name] = "\n".join(
+                    dict.fromkeys(t for t in (typed[name], getattr(page.row.item, name)) if t)
+                )
+        if typed:
+            typed |= {"version": str(page.row.item.version), "seen": ""}
+        form = ItemForm(page.row.item, page.row.criterion, page.row.number, initial=typed)
+        merged.append(ItemPage(page.row, form))
+    return merged
 
 
 @dataclass
@@ -125,16 +151,16 @@ def save_items(pages: list[ItemPage], *, actor: Actor, now: datetime) -> Saved:
 
 def _save_one(page: ItemPage, outcome: Saved, actor: Actor, now: datetime) -> None:
     given = page.form.cleaned_data
-    if not given["verdict"] and not (given["what"] or given["how_to_fix"]):
+    if not given["verdict"] and not (given.get("what") or given.get("how_to_fix")):
         return
     try:
         save_verdict(
             item_id=page.row.item.pk,
             verdict=given["verdict"] or "?",
-            what=given["what"],
-            how_to_fix=given["how_to_fix"],
-            reason_code=given["reason_code"],
-            page=given["page"],
+            what=given.get("what") or "",
+            how_to_fix=given.get("how_to_fix") or "",
+            reason_code=given.get("reason_code") or "",
+            page=given.get("page"),
             base_version=given["version"],
             actor=actor,
             now=now,
@@ -150,4 +176,3 @@ def _save_one(page: ItemPage, outcome: Saved, actor: Actor, now: datetime) -> No
         outcome.has_problems = True
         for finding in refused.findings:
             page.form.add_error(finding.field if finding.field in page.form.fields else None, finding.message)
-

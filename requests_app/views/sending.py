@@ -140,9 +140,9 @@ def _summary(draft: AccessRequest, reading: DraftReading) -> list[dict[str, str]
         ]
         size = f"{format_kw(power)} kW" if power is not None else ""
         rows.append(("Geração", f"{SOURCE_LABELS[generation.source]}, {size}", "; ".join(sets), "generation"))
-    if credits := reading.credits:
-        extra = "Com pedido de dispensa da análise de inversão de fluxo" if credits.wants_fast_track else ""
-        rows.append(("Créditos", MODALITY_LABELS[credits.modality], extra, "credits"))
+    if shared := reading.credits:
+        extra = "Com pedido de dispensa da análise de inversão de fluxo" if shared.wants_fast_track else ""
+        rows.append(("Créditos", MODALITY_LABELS[shared.modality], extra, "credits"))
     if holder := reading.holder:
         contact = f"{mask_taxpayer(holder.tax_id)}, {mask_email(holder.email)}"
         rows.append(("Titular", holder.name, contact, "holder"))

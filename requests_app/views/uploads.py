@@ -117,7 +117,7 @@ def _slot(slot: Slot, form: UploadsForm, history: list[Attachment]) -> dict[str,
     if bound.errors:
         state, words, colour, mark = "bad", "Não recebido", "red", "x-circle"
     elif current:
-        state, words, colour, mark = "ok", "Recebido e conferido: abre e é legível", "green", "check-circle"
+        state, words, colour, mark = "ok", "Recebido. O arquivo abre", "green", "check-circle"
     elif slot.item.is_optional:
         state, words, colour, mark = "", "Opcional", "grey", "empty"
     else:
@@ -165,7 +165,7 @@ def remove(request: HttpRequest, public_id: uuid.UUID, document_code: str) -> Ht
 
 @for_roles(Role.TECHNICIAN, Role.ANALYST, Role.SUPERVISOR)
 @require_GET
-def stored_file(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+def stored_file(request: HttpRequest, public_id: uuid.UUID) -> FileResponse:
     """The original bytes as a download, to whoever may see the request; no browser ever runs them."""
     seen = Attachment.objects.filter(access_request__in=visible_to(actor_of(request)))
     file = get_object_or_404(

@@ -143,7 +143,6 @@ def test_g17_the_first_load_is_light_and_all_ours(portal_url: str, page: Page) -
 
 def test_a_passkey_is_made_and_used_to_sign_in(portal_url: str, page: Page) -> None:
     home = portal_url.replace("127.0.0.1", "localhost")
-    page.context.new_cdp_session(page).send("WebAuthn.enable", {"enableUI": False})
     device = page.context.new_cdp_session(page)
     device.send("WebAuthn.enable")
     device.send(

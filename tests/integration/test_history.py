@@ -42,7 +42,9 @@ def test_every_history_table_has_its_row_trigger(model) -> None:
 def test_update_and_delete_are_refused_by_the_database() -> None:
     access_request = filed_request(at=NOW)
     filled = [m for m in TABLES if m.objects.exists()]
-    assert {"Event", "ClockEntry", "StoredFile", "Attachment", "ChecklistVersion"} <= {m.__name__ for m in filled}
+    assert {"Event", "ClockEntry", "StoredFile", "Attachment", "ChecklistVersion"} <= {
+        m.__name__ for m in filled
+    }
     for model in filled:
         table = model._meta.db_table
         assert "Cannot update" in _refused(f"UPDATE {table} SET id = id")

@@ -46,7 +46,8 @@ def set_up_totp(user: User) -> str:
 
 def test_a_technician_signs_up_confirms_and_gives_council_and_registration(client):
     answer = client.post(
-        "/criar-conta", {"full_name": "Rafael  Nogueira", "email": "Rafael@Exemplo.test", "password1": PASSWORD}
+        "/criar-conta",
+        {"full_name": "Rafael  Nogueira", "email": "Rafael@Exemplo.test", "password1": PASSWORD},
     )
     assert answer.headers["Location"] == "/confirmar-email"
     assert "_auth_user_id" not in client.session
@@ -71,7 +72,9 @@ def test_a_wrong_confirmation_code_lets_nobody_in(client):
 
 def test_signing_up_with_a_known_address_does_not_say_so(client):
     make_technician(email="ja@exemplo.test")
-    answer = client.post("/criar-conta", {"full_name": "Outro", "email": "ja@exemplo.test", "password1": PASSWORD})
+    answer = client.post(
+        "/criar-conta", {"full_name": "Outro", "email": "ja@exemplo.test", "password1": PASSWORD}
+    )
     assert answer.headers["Location"] == "/confirmar-email"
     assert Message.objects.get().template == "account:account_already_exists"
     assert User.objects.count() == 1
@@ -175,16 +178,28 @@ def test_a_switched_off_account_does_not_enter_and_is_out_at_once(client):
     client.force_login(user)
     User.objects.update(is_active=False)
     assert client.get("/conta").headers["Location"].startswith("/entrar?")
-    sign_in(client, user)
-    assert "_auth_user_id" not in client.session
+    guest = Client()
+    sign_in(guest, user)
+    assert "_auth_user_id" not in guest.session
 
 
 @pytest.mark.parametrize("make", [make_analyst, make_supervisor, make_admin])
 def test_staff_set_up_totp_before_anything_else(client, make):
     user = make()
     sign_in(client, user)
-    for path in ("/", "/conta", "/conta/email", "/conta/senha", "/analise/fila", "/configuracao/", "/contabilidade"):
+    for path in (
+        "/",
+        "/conta",
+        "/conta/email",
+        "/conta/senha",
+        "/analise/fila",
+        "/configuracao/",
+        "/contabilidade",
+    ):
         assert client.get(path).headers["Location"] == "/conta/seguranca/totp", path
+    asked = client.get("/conta/seguranca/totp").headers["Location"]
+    assert asked.startswith("/conta/confirmar-senha?next=")
+    assert client.post(asked, {"password": PASSWORD}).headers["Location"] == "/conta/seguranca/totp"
     assert client.get("/conta/seguranca/totp").status_code == 200
     secret = client.session["mfa.totp.secret"]
     answer = client.post("/conta/seguranca/totp", {"code": pyotp.TOTP(secret).now()})

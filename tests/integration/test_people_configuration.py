@@ -53,7 +53,9 @@ def test_an_invited_person_sets_the_own_password_and_signs_in(as_admin):
     assert as_admin.post("/configuracao/accounts/user/add/", INVITED).status_code == 302
     user = User.objects.get(email="nova@exemplo.test")
     assert user.role == "analyst" and not user.has_usable_password()
-    found = re.search(r"https?://[^/]+(/recuperar-acesso/nova-senha/\S+)", Message.objects.get(recipient=user.email).text)
+    found = re.search(
+        r"https?://[^/]+(/recuperar-acesso/nova-senha/\S+)", Message.objects.get(recipient=user.email).text
+    )
     assert found is not None
     guest = Client()
     form_at = guest.get(found[1], follow=True).redirect_chain[-1][0]
@@ -80,7 +82,9 @@ def test_an_admin_changes_a_role_but_not_the_own_nor_an_address(as_admin):
 
 def test_an_account_is_never_deleted(as_admin):
     other = make_analyst()
-    assert as_admin.post(f"/configuracao/accounts/user/{other.pk}/delete/", {"post": "yes"}).status_code == 403
+    assert (
+        as_admin.post(f"/configuracao/accounts/user/{other.pk}/delete/", {"post": "yes"}).status_code == 403
+    )
     assert User.objects.filter(pk=other.pk).exists()
 
 
@@ -88,7 +92,9 @@ def test_a_holiday_is_added_and_a_local_one_needs_its_place(as_admin):
     typed = {"on": "15/08/2027", "name": "Assunção", "scope": "municipal", "place": "Belo Horizonte"}
     assert as_admin.post("/configuracao/requests_app/holiday/add/", typed).status_code == 302
     assert Holiday.objects.get().on == date(2027, 8, 15)
-    answer = as_admin.post("/configuracao/requests_app/holiday/add/", {**typed, "on": "16/08/2027", "place": ""})
+    answer = as_admin.post(
+        "/configuracao/requests_app/holiday/add/", {**typed, "on": "16/08/2027", "place": ""}
+    )
     assert answer.status_code == 200 and "Escreva a UF ou o município" in answer.content.decode()
     assert Holiday.objects.count() == 1
 

@@ -24,16 +24,32 @@ def test_outside_the_demonstration_there_is_no_such_page(client):
     assert client.get("/demo/mensagens").status_code in (302, 404)
 
 
-@pytest.mark.parametrize("query", ["antes=x", "antes=-1", "antes=" + "9" * 40, "antes=²", "pedido=%00", "pedido=" + "á" * 500])
+@pytest.mark.parametrize(
+    "query", ["antes=x", "antes=-1", "antes=" + "9" * 40, "antes=²", "pedido=" + "á" * 500]
+)
 def test_a_strange_query_is_no_error(client, settings, query):
     settings.IS_DEMO = True
     assert client.get(f"/demo/mensagens?{query}").status_code == 200
 
 
+@pytest.mark.parametrize(
+    "path", ["/demo/mensagens?pedido=%00", "/titular/confirmar/a%00b", "/titular/solicitacoes/%00"]
+)
+def test_a_nul_byte_in_an_address_is_refused_not_an_error(client, settings, path):
+    settings.IS_DEMO = True
+    assert client.get(path).status_code == 400
+
+
 def test_older_messages_are_a_page_away(client, settings):
     settings.IS_DEMO = True
     for number in range(35):
-        Message.objects.create(key=f"k{number}", template="t", recipient="a@exemplo.test", subject=f"Aviso {number:02d}", text="Texto")
+        Message.objects.create(
+            key=f"k{number}",
+            template="t",
+            recipient="a@exemplo.test",
+            subject=f"Aviso {number:02d}",
+            text="Texto",
+        )
     page = client.get("/demo/mensagens").content.decode()
     assert "Aviso 34" in page and "Aviso 04" not in page
     last = Message.objects.order_by("-pk")[29].pk

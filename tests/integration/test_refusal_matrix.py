@@ -27,7 +27,9 @@ class _Undo(Exception):
 def _outcome(access_request: AccessRequest, action: Action, actor: Actor) -> str:
     try:
         with transaction.atomic():
-            perform(lock(access_request.pk), action, actor=actor, at=NOW, reasons_given=1, blocking_findings=1)
+            perform(
+                lock(access_request.pk), action, actor=actor, at=NOW, reasons_given=1, blocking_findings=1
+            )
             raise _Undo
     except _Undo:
         return "done"
@@ -66,7 +68,9 @@ def test_only_the_rows_of_the_table_are_carried_out(state: State) -> None:
             is_party = (
                 actor.user_id in owner
                 if actor.role is Role.TECHNICIAN
-                else actor.holder_request_id == access_request.pk if actor.role is Role.HOLDER else True
+                else actor.holder_request_id == access_request.pk
+                if actor.role is Role.HOLDER
+                else True
             )
             if actor.role in row.actors and is_party:
                 assert outcome in ("done", "guarded"), (action, actor)

@@ -21,7 +21,9 @@ NOW = datetime(2026, 11, 23, 14, 32, tzinfo=ZoneInfo("America/Sao_Paulo"))
 def _approve(access_request, analyst, now):
     return decisions.decide(
         access_request_id=access_request.pk,
-        decision=decisions.Decision(outcome=Opinion.Outcome.FAVOURABLE, conditions=("Instalar a placa de aviso.",)),
+        decision=decisions.Decision(
+            outcome=Opinion.Outcome.FAVOURABLE, conditions=("Instalar a placa de aviso.",)
+        ),
         actor=analyst.as_actor(),
         now=now,
     )
@@ -56,16 +58,18 @@ def test_t19_corrections_keep_the_place_in_the_queue():
     access_request.refresh_from_db()
     assert access_request.state == State.PENDING.value and access_request.is_clock_paused
     with pytest.raises(Refused):
-        corrections.answer_pendings(
-            access_request_id=access_request.pk, actor=technician.as_actor(), now=NOW
-        )
+        corrections.answer_pendings(access_request_id=access_request.pk, actor=technician.as_actor(), now=NOW)
     for pending in Pending.objects.filter(notice=notice):
         corrections.fix_pending(
             pending_id=pending.pk, file=None, answer="Assinado.", actor=technician.as_actor(), now=NOW
         )
     corrections.answer_pendings(access_request_id=access_request.pk, actor=technician.as_actor(), now=NOW)
     access_request.refresh_from_db()
-    assert (access_request.state, access_request.filed_at, access_request.round) == (State.CORRECTED.value, arrived, 2)
+    assert (access_request.state, access_request.filed_at, access_request.round) == (
+        State.CORRECTED.value,
+        arrived,
+        2,
+    )
     assert Event.objects.filter(access_request=access_request, action="answer_pendings").count() == 1
 
 

@@ -43,12 +43,18 @@ def test_a_worker_killed_while_printing_prints_each_opinion_once(real_stack: Rea
     real_stack.start("worker", "beat")
     kills = 0
     while kills < 2:
-        wait_until(lambda: _someone_is_delivering("requests.opinion_pdf"), lambda: real_stack.output("worker"))
+        wait_until(
+            lambda: _someone_is_delivering("requests.opinion_pdf"), lambda: real_stack.output("worker")
+        )
         real_stack.kill("worker")
         kills += 1
         real_stack.start("worker")
-    wait_until(lambda: not _open_rows(), lambda: (_open_rows(), real_stack.output("worker")[-3000:]), seconds=120)
-    assert Opinion.objects.count() == OpinionFile.objects.count() == ReceiptFile.objects.count() == len(approved)
+    wait_until(
+        lambda: not _open_rows(), lambda: (_open_rows(), real_stack.output("worker")[-3000:]), seconds=120
+    )
+    assert (
+        Opinion.objects.count() == OpinionFile.objects.count() == ReceiptFile.objects.count() == len(approved)
+    )
     assert Counter(Message.objects.values_list("key", flat=True)).most_common(1)[0][1] == 1
     sent = {m["Message-ID"] for m in real_stack.mail.messages}
     assert len(sent) == Message.objects.filter(sent_at__isnull=False).count() == Message.objects.count()
@@ -63,7 +69,9 @@ def test_a_worker_killed_while_sweeping_ends_each_request_once(real_stack: RealS
         ]
     OutboxRow.objects.all().delete()
     Message.objects.all().delete()
-    assert Deadline.objects.filter(is_open=True, next_alert_on__lte=timezone.localdate()).count() >= len(waiting)
+    assert Deadline.objects.filter(is_open=True, next_alert_on__lte=timezone.localdate()).count() >= len(
+        waiting
+    )
     real_stack.start("worker", "beat")
 
     def closed() -> int:
@@ -94,6 +102,8 @@ def test_effects_wait_while_the_broker_is_away(real_stack: RealStack) -> None:
     reviewed(access_request, make_analyst())
     assert _open_rows()
     real_stack.redis.start()
-    wait_until(lambda: not _open_rows(), lambda: (_open_rows(), real_stack.output("worker")[-3000:]), seconds=120)
+    wait_until(
+        lambda: not _open_rows(), lambda: (_open_rows(), real_stack.output("worker")[-3000:]), seconds=120
+    )
     assert ReceiptFile.objects.filter(access_request=access_request).count() == 1
     assert Message.objects.filter(template="request_received", sent_at__isnull=False).count() == 1

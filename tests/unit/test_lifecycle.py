@@ -57,7 +57,9 @@ def test_the_technician_may_withdraw_whatever_is_not_answered() -> None:
 def test_what_is_not_in_the_table_has_no_row() -> None:
     known = {(r.action, r.source) for r in TABLE}
     assert all(
-        (row_for(action, state) is None) == ((action, state) not in known) for action in Action for state in State
+        (row_for(action, state) is None) == ((action, state) not in known)
+        for action in Action
+        for state in State
     )
 
 

@@ -1,0 +1,126 @@
+"""A filed request as the technician and the utility read it: summary, documents and history."""
+
+from itertools import groupby
+from typing import Any
+
+from django.db.models import F, OuterRef, QuerySet, Subquery
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from documents.domain.checklist import Checklist
+from documents.domain.sheet_parts import Row
+from documents.models import ChecklistVersion
+from portal.accounts.models import User
+from portal.accounts.roles import Role
+from portal.http import actor_of, for_roles
+from requests_app.case_page import Part, case_frame, case_of, case_steps, main_ruler
+from requests_app.domain.history import what_happened
+from requests_app.domain.lifecycle import Action, State
+from requests_app.domain.situation import SITUATIONS
+from requests_app.models import AccessRequest, Attachment, Event
+from requests_app.permissions import may
+from requests_app.services.sheet_wording import generation, parties
+
+READERS = (Role.TECHNICIAN, Role.ANALYST, Role.SUPERVISOR)
+_LAST_FACTS = 5
+
+
+@for_roles(*READERS)
+@require_safe
+def request_detail(request: HttpRequest, filing_number: str) -> HttpResponse:
+    """T10: the four facts, the ruler, the five steps, what was asked for and the last events."""
+    actor = actor_of(request)
+    case = case_of(actor, filing_number)
+    frame = case_frame(case, actor=actor, now=timezone.now(), part=Part.SUMMARY)
+    ruler_title, ruler_view = main_ruler(case, frame["reckonings"])
+    context = {
+        "ruler_title": ruler_title,
+        "ruler_view": ruler_view,
+        "steps": case_steps(case, frame["reckonings"]),
+        "summary_rows": _summary_rows(case),
+        "events": [_line(event) for event in _events(case)[:_LAST_FACTS]],
+        "receipt": getattr(case, "receipt", None),
+        "may_withdraw": may(actor, Action.WITHDRAW, case),
+    }
+    return render(request, "requests_app/case/summary.html", frame | context)
+
+
+@for_roles(*READERS)
+@require_safe
+def request_documents(request: HttpRequest, filing_number: str) -> HttpResponse:
+    """Every document of the request, with its earlier versions: nothing is ever thrown away."""
+    actor = actor_of(request)
+    case = case_of(actor, filing_number)
+    frame = case_frame(case, actor=actor, now=timezone.now(), part=Part.DOCUMENTS)
+    version = case.checklist_version
+    assert version is not None
+    context = {
+        "slots": _slots(case, version.checklist),
+        "version": version,
+        "list_title": version.content["title"],
+    }
+    return render(request, "requests_app/case/documents.html", frame | context)
+
+
+@for_roles(*READERS)
+@require_safe
+def request_history(request: HttpRequest, filing_number: str) -> HttpResponse:
+    """G-26: every change with who, when, before and after; nothing of it can be changed."""
+    actor = actor_of(request)
+    case = case_of(actor, filing_number)
+    frame = case_frame(case, actor=actor, now=timezone.now(), part=Part.HISTORY)
+    context = {"events": [_line(event) for event in _events(case)]}
+    return render(request, "requests_app/case/history.html", frame | context)
+
+
+def _summary_rows(case: AccessRequest) -> list[Row]:
+    rows = [*parties(case).rows, *generation(case, "Geração").rows]
+    if case.other_information:
+        rows.append(Row(label="Outros dados", value=case.other_information))
+    version = (
+        ChecklistVersion.objects.filter(pk=case.checklist_version_id)
+        .values_list("content__title", "number", "valid_from")
+        .get()
+    )
+    listed = f"{version[0]}, versão {version[1]}, em vigor desde {version[2]:%d/%m/%Y}"
+    return [*rows, Row(label="Lista de documentos", value=listed)]
+
+
+def _events(case: AccessRequest) -> QuerySet[Event]:
+    """Newest first, each with the name of who acted, in one statement."""
+    names = User.objects.filter(pk=OuterRef("actor_id")).values("full_name")[:1]
+    return Event.objects.filter(access_request=case).order_by("-id").annotate(actor_name=Subquery(names))
+
+
+def _line(event: Any) -> dict[str, Any]:
+    before, after = SITUATIONS[State(event.source)], SITUATIONS[State(event.target)]
+    role = Role(event.actor_role)
+    return {
+        "at": event.at,
+        "what": what_happened(Action(event.action), event.data, event.on),
+        "who": f"{event.actor_name}, {role.label}" if event.actor_name else role.label.capitalize(),
+        "before": before.label,
+        "after": after.label,
+        "has_changed": event.source != event.target,
+    }
+
+
+def _slots(case: AccessRequest, checklist: Checklist) -> list[dict[str, Any]]:
+    rows = (
+        Attachment.objects.filter(access_request=case)
+        .annotate(original_name=F("stored_file__label__original_name"))
+        .select_related("stored_file")
+        .order_by("document_code", "-id")
+    )
+    versions = {code: list(found) for code, found in groupby(rows, key=lambda row: row.document_code)}
+    return [
+        {
+            "item": item,
+            "current": versions[item.document_code][0],
+            "earlier": [row for row in versions[item.document_code][1:] if row.stored_file is not None],
+        }
+        for item in checklist.items
+        if item.document_code in versions and versions[item.document_code][0].stored_file is not None
+    ]

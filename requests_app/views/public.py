@@ -1,0 +1,104 @@
+"""Pages for anybody: is this opinion true, which documents are needed, which rules are in force."""
+
+from itertools import groupby
+from typing import Any
+
+from allauth.core.ratelimit import consume_or_429
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from documents.domain.checklist import applicable, not_applicable
+from documents.domain.file_types import names_in_portuguese
+from documents.models import ChecklistVersion
+from eligibility.domain.rulebook import Rule, rules
+from portal.http import public
+from requests_app.domain.rule_words import TOPICS, topic_of, value_text
+from requests_app.forms.public import PERSON, DocumentsForm, VerifyForm
+from requests_app.services.verification import Verification, verify
+
+_CHECKLIST = "micro_up_to_10"
+
+
+@public
+@never_cache
+@require_safe
+def verify_page(request: HttpRequest) -> HttpResponse:
+    """P5: type the code or the number; the answer holds no personal data."""
+    if "codigo" not in request.GET:
+        return render(request, "requests_app/public/verify.html", {"form": VerifyForm()})
+    form = VerifyForm(request.GET)
+    if not form.is_valid():
+        return render(request, "requests_app/public/verify.html", {"form": form}, status=422)
+    return _answer(request, form.cleaned_data["codigo"], form)
+
+
+@public
+@never_cache
+@require_safe
+def verify_code(request: HttpRequest, code: str) -> HttpResponse:
+    """H-06: where the QR leads."""
+    return _answer(request, code, VerifyForm(initial={"codigo": code[:60]}))
+
+
+@public
+@require_safe
+def needed_documents(request: HttpRequest) -> HttpResponse:
+    """P2: the list in force today, by who the holder is, with its version and its date."""
+    today = timezone.localdate()
+    form = DocumentsForm(request.GET if "titular" in request.GET else {"titular": PERSON})
+    is_valid = form.is_valid()
+    try:
+        version = ChecklistVersion.in_force(_CHECKLIST, today)
+    except ChecklistVersion.DoesNotExist:
+        raise Http404 from None
+    checklist, facts = version.checklist, form.facts(today)
+    context = {
+        "form": form,
+        "version": version,
+        "list_title": checklist.title,
+        "needed": [
+            (entry, names_in_portuguese(entry.item.accepted)) for entry in applicable(checklist, facts)
+        ],
+        "not_needed": not_applicable(checklist, facts),
+    }
+    return render(request, "requests_app/public/documents.html", context, status=200 if is_valid else 422)
+
+
+@public
+@require_safe
+def rules_in_force(request: HttpRequest) -> HttpResponse:
+    """Every rule of the rulebook that holds today, with its source and how far it was checked."""
+    today = timezone.localdate()
+    by_topic = sorted(rules(today), key=lambda found: (list(TOPICS).index(topic_of(found.code)), found.code))
+    topics = [
+        {"title": TOPICS[topic], "anchor": topic, "rules": [_row(found) for found in group]}
+        for topic, group in groupby(by_topic, key=lambda found: topic_of(found.code))
+    ]
+    return render(request, "requests_app/public/rules.html", {"topics": topics})
+
+
+@public
+@require_safe
+def follow(request: HttpRequest) -> HttpResponse:
+    """Where each person follows a request."""
+    return render(request, "requests_app/public/follow.html")
+
+
+def _answer(request: HttpRequest, text: str, form: VerifyForm) -> HttpResponse:
+    too_many: HttpResponse | None = consume_or_429(request, action="verify")
+    if too_many is not None:
+        return too_many
+    found: Verification | None = verify(text, timezone.localdate())
+    context = {"form": form, "found": found, "is_looked_up": True}
+    return render(request, "requests_app/public/verify.html", context, status=200 if found else 404)
+
+
+def _row(found: Rule) -> dict[str, Any]:
+    return {
+        "rule": found,
+        "value": value_text(found),
+        "anchor": found.code.replace(".", "-").replace("_", "-"),
+    }

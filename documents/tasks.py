@@ -1,5 +1,6 @@
 """What the worker does with files: pictures of pages, a few at a time."""
 
+from contextlib import suppress
 from io import BytesIO
 
 from django.db import IntegrityError, transaction
@@ -27,10 +28,8 @@ def render_pages(payload: Payload) -> None:
             except PageUnreadableError:
                 continue  # the analyst is told that this page has no picture and opens the original
             key = f"pages/{stored.public_id}/{number}-{page.width}.webp"
-            try:
+            with suppress(FileExistsError):  # a killed try left the same picture under the same name
                 put(key, BytesIO(page.content))
-            except FileExistsError:
-                pass  # a killed try left the same picture under the same name
             try:
                 with transaction.atomic():
                     PageImage.objects.create(

@@ -21,14 +21,13 @@ class ConfigurationSite(AdminSite):
     enable_nav_sidebar = False
 
     def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
-        from allauth.account.decorators import (
-            secure_admin_login,
-        )  # needs models, which an app config does not
+        # Loads models, which an app config may not.
+        from allauth.account.decorators import secure_admin_login
 
         answer: HttpResponse = secure_admin_login(super().login)(request, extra_context)
         return answer
 
-    def password_change(
+    def password_change(  # type: ignore[override]  # the stubs know one kind of answer
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
         return HttpResponseRedirect(reverse("account_change_password"))

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 from csp.constants import NONCE, NONE, SELF
 
@@ -120,7 +121,7 @@ CACHES = {
     )
 }
 
-STORAGES = {
+STORAGES: dict[str, dict[str, Any]] = {
     "default": (
         {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": ENV.media_root}}
         if ENV.storage is StorageKind.LOCAL

@@ -27,7 +27,7 @@ def demo_messages(request: HttpRequest) -> HttpResponse:
         rows = rows.filter(pk__lt=int(before))
     found = list(rows[: PAGE_SIZE + 1])
     page = found[:PAGE_SIZE]
-    more = urlencode({"antes": page[-1].pk, "pedido": about}) if len(found) > PAGE_SIZE else ""
+    more = urlencode({"antes": str(page[-1].pk), "pedido": about}) if len(found) > PAGE_SIZE else ""
     return render(
         request,
         "demo/messages.html",

@@ -21,7 +21,9 @@ def answer_in_words(case: AccessRequest, technician: User, at: datetime) -> None
     """Every correction answered in words, and the request given back."""
     actor = technician.as_actor()
     for pending in Pending.objects.filter(notice__access_request=case, fixed_at=None):
-        corrections.fix_pending(pending_id=pending.pk, file=None, answer="Está assinado na página 2.", actor=actor, now=at)
+        corrections.fix_pending(
+            pending_id=pending.pk, file=None, answer="Está assinado na página 2.", actor=actor, now=at
+        )
     corrections.answer_pendings(access_request_id=case.pk, actor=actor, now=at)
 
 
@@ -39,7 +41,9 @@ def pause(case: AccessRequest, analyst: User, at: datetime) -> None:
 def approve(case: AccessRequest, analyst: User, at: datetime) -> Opinion:
     """A favourable opinion with one condition."""
     to_analysis(case, analyst, at)
-    decision = decisions.Decision(outcome=Opinion.Outcome.FAVOURABLE, conditions=("Instalar a placa de aviso.",))
+    decision = decisions.Decision(
+        outcome=Opinion.Outcome.FAVOURABLE, conditions=("Instalar a placa de aviso.",)
+    )
     return decisions.decide(access_request_id=case.pk, decision=decision, actor=analyst.as_actor(), now=at)
 
 

@@ -32,7 +32,11 @@ PASSWORD = "uma senha bem longa 42"
 
 
 def make_user(role: Role, name: str, email: str = "") -> User:
-    first = unicodedata.normalize("NFD", name.split(" ")[0].lower()).encode("ascii", "ignore").decode()
+    first = (
+        unicodedata.normalize("NFD", name.split(" ", maxsplit=1)[0].lower())
+        .encode("ascii", "ignore")
+        .decode()
+    )
     address = email or f"{first}{next(_numbers)}@exemplo.test"
     user = User.objects.create_user(address, PASSWORD, full_name=name, role=role.value)
     # allauth's login asks for a confirmed address.

@@ -26,7 +26,7 @@ _LANDING = {
 }
 
 
-class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ships no types
+class AccountAdapter(DefaultAccountAdapter):
     """Every account message is written first and sent by the outbox."""
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
@@ -61,7 +61,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth sh
         return settings.PUBLIC_URL + path.replace("UID-KEY", key)
 
 
-class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # allauth ships no types
+class SecondFactorAdapter(DefaultMFAAdapter):
     """Keeps the secrets of authenticator apps encrypted with the key of the portal."""
 
     def encrypt(self, text: str) -> str:

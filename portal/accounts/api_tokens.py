@@ -11,7 +11,7 @@ from portal.accounts.second_factor import lacks_second_factor
 MESSAGE = "Sua conta precisa do segundo passo (aplicativo autenticador) antes de usar a API."
 
 
-class StaffTokenAuthentication(TokenAuthentication):  # type: ignore[misc]  # knox ships no types
+class StaffTokenAuthentication(TokenAuthentication):
     """A token of knox; that of an analyst, supervisor or admin only with TOTP set up."""
 
     def authenticate_credentials(self, token: bytes) -> tuple[Any, Any]:
@@ -28,7 +28,7 @@ class StaffTokenAuthentication(TokenAuthentication):  # type: ignore[misc]  # kn
         return user, found
 
 
-class StaffTokenScheme(KnoxTokenScheme):  # type: ignore[misc]  # drf-spectacular finds it by its base
+class StaffTokenScheme(KnoxTokenScheme):  # type: ignore[no-untyped-call]  # drf-spectacular registers it untyped
     """How the schema names it."""
 
     target_class = "portal.accounts.api_tokens.StaffTokenAuthentication"

@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from portal.accounts.models import User
 
 
-class SignupForm(AllauthSignupForm):  # type: ignore[misc]  # allauth ships no types
+class SignupForm(AllauthSignupForm):
     """E-mail, password and name; council and registration come with the first visit to the profile."""
 
     use_required_attribute = False

@@ -1,6 +1,6 @@
 """Accounts: one person, one e-mail, one role."""
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from typing import Any, ClassVar
 
 import pghistory
@@ -68,7 +68,7 @@ class User(AbstractBaseUser, PermissionsMixin):
         self.email = self.email.strip().lower()
         super().save(*args, **kwargs)
 
-    def clean_fields(self, exclude: Iterable[str] | None = None) -> None:
+    def clean_fields(self, exclude: Collection[str] | None = None) -> None:
         self.email = self.email.strip().lower()
         super().clean_fields(exclude=exclude)
 

@@ -42,9 +42,15 @@ class Actor:
     holder_request_id: int | None = None
 
     @property
+    def account_id(self) -> int:
+        """The account behind the actor. Raises PermissionError for the holder and the clock, who have none."""
+        if self.user_id is None:
+            raise PermissionError("this actor has no account")
+        return self.user_id
+
+    @property
     def is_reviewer(self) -> bool:
         return self.role in REVIEWER_ROLES
 
 
 SYSTEM = Actor(role=Role.SYSTEM)
-ANONYMOUS: Actor | None = None

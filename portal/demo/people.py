@@ -6,7 +6,7 @@ from portal.accounts.models import User
 from portal.accounts.roles import Role
 from requests_app.models import ResponsibleProfessional
 
-PASSWORD = "demonstracao-gd"
+PASSWORD = "demonstracao-gd"  # noqa: S105  printed at start, for invented people only
 ACCOUNTS = (
     ("tecnico@demo.portal", "Rafael Nogueira", Role.TECHNICIAN),
     ("analista@demo.portal", "Beatriz Amaral", Role.ANALYST),

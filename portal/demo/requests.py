@@ -209,4 +209,4 @@ def _decide(
 
 
 def _at(day: date, hour: int) -> datetime:
-    return timezone.make_aware(datetime(day.year, day.month, day.day, hour, 32, 7))
+    return datetime(day.year, day.month, day.day, hour, 32, 7, tzinfo=timezone.get_default_timezone())

@@ -12,7 +12,6 @@ from django.utils import timezone
 from portal.outbox.effects import Payload, carries_out, enqueue
 from portal.outbox.models import Message
 
-
 _LONGEST_CODE = 12
 
 

@@ -72,6 +72,8 @@ def preview(code: str, event_on: date, municipality: str | None) -> PreviewShape
     """Count the term of `code` from `event_on`. Raises what the rulebook, the term and the calendar raise."""
     found, term = rule(code, event_on), term_of(code, event_on)
     calendar = calendar_for(state=current_profile().uf if municipality else None, municipality=municipality)
+    # Asked first: outside the years it knows the calendar refuses, before any arithmetic on the last of all dates.
+    calendar.holiday_name(event_on)
     start = ClockEvent(kind=ClockEventKind.START, on=event_on, term=term)
     reckoned = fold((start,), cal=calendar, policy=counting_policy(event_on), today=event_on)
     assert reckoned.due_on is not None

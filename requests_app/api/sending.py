@@ -12,7 +12,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from eligibility.api.endpoints import Endpoint
-from eligibility.api.shapes import Shape, answer, problem
+from eligibility.api.shapes import Shape, answer
 from eligibility.domain.declarations import LETTERS
 from eligibility.domain.findings import Finding, Refused, Section
 from requests_app.api import lookups

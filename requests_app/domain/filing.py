@@ -101,7 +101,7 @@ def facts_of(
     *,
     unit: UnitAnswers | None = None,
     generation: GenerationAnswers | None = None,
-    credits: CreditsAnswers | None = None,
+    credits: CreditsAnswers | None = None,  # noqa: A002  the section's own name
     holder: HolderAnswers | None = None,
 ) -> ProjectFacts:
     """The facts of whatever sections are valid so far, under the law of the day `on`."""

@@ -48,8 +48,8 @@ class AccessRequest(models.Model):
     draft_version = models.PositiveIntegerField(default=0)
     draft_saved_at = models.DateTimeField(null=True)
 
-    filing_number = models.CharField("protocolo", max_length=24, unique=True, null=True)
-    filing_digits = models.CharField(max_length=24, unique=True, null=True)
+    filing_number = models.CharField("protocolo", max_length=24, unique=True, null=True)  # noqa: DJ001  a draft has none, and it is unique
+    filing_digits = models.CharField(max_length=24, unique=True, null=True)  # noqa: DJ001  a draft has none, and it is unique
     filed_at = models.DateTimeField(null=True)
     filed_on = models.DateField(null=True)
     category = models.CharField(max_length=24, blank=True)

@@ -17,8 +17,7 @@ def calendar_for(*, state: str | None = None, municipality: str | None = None) -
         wanted |= Q(scope=Holiday.Scope.MUNICIPAL, place__iexact=municipality)
     rows = Holiday.objects.filter(wanted).order_by("on", "scope", "place")
     extra = tuple(
-        HolidayEntry(on=row.on, name=row.name, scope=row.scope, place=row.place or None)  # type: ignore[arg-type]  # choices equal the literal
-        for row in rows
+        HolidayEntry(on=row.on, name=row.name, scope=row.scope, place=row.place or None) for row in rows
     )
     mark = hashlib.sha256(repr([(e.on, e.scope, e.place) for e in extra]).encode()).hexdigest()[:8]
     return BusinessCalendar(version=f"br-{mark}", extra=extra)

@@ -12,6 +12,7 @@ from portal.accounts.roles import Actor
 from requests_app.domain.lifecycle import WITH_UTILITY, Action, State
 from requests_app.models import AccessRequest
 from requests_app.queries import free
+from requests_app.services.messages import tell_taken_over
 from requests_app.services.transitions import lock, perform
 
 LEASE = timedelta(minutes=30)
@@ -54,7 +55,10 @@ def claim_next(*, actor: Actor, now: datetime | None = None) -> AccessRequest | 
 def claim(
     *, access_request_id: int, actor: Actor, is_takeover: bool = False, now: datetime | None = None
 ) -> AccessRequest:
-    """Take this one. Raises Refused when a colleague holds it and it is not an explicit takeover."""
+    """Take this one. Raises Refused when a colleague holds it and it is not an explicit takeover.
+
+    After a takeover the colleague is told by e-mail.
+    """
     _require_reviewer(actor)
     now = now or timezone.now()
     access_request = lock(access_request_id)
@@ -68,6 +72,8 @@ def claim(
     if State(access_request.state) not in WITH_UTILITY:
         raise refuse("action_not_in_state", "Este pedido não está na fila agora.")
     _take(access_request, actor, now)
+    if is_held and holder is not None and holder.pk != actor.user_id:
+        tell_taken_over(access_request, before=holder, by=User.objects.get(pk=actor.account_id), now=now)
     return access_request
 
 

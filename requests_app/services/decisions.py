@@ -133,7 +133,7 @@ def decide(*, access_request_id: int, decision: Decision, actor: Actor, now: dat
             access_request=access_request, clock=ClockName.VALIDITY.value
         ).due_on
     code = verification_code(secrets.token_bytes(16))
-    signer = User.objects.select_related("professional").get(pk=actor.user_id)
+    signer = User.objects.select_related("professional").get(pk=actor.account_id)
     sheet = build_sheet(
         access_request,
         SheetInput(

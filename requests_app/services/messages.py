@@ -162,6 +162,11 @@ def _to_user(access_request: AccessRequest, user: User, template: str, event: st
     )
 
 
+def tell_taken_over(access_request: AccessRequest, *, before: User, by: User, now: datetime) -> None:
+    """Whoever held the request learns that a colleague took it."""
+    _to_user(access_request, before, "claim_taken", f"{now.isoformat()}", colleague=by.first_name)
+
+
 def tell_clock(access_request: AccessRequest, event: Event, *, now: datetime) -> None:
     reckoning = reckon_all(access_request, timezone.localdate(now))[ClockName.OPINION]
     assert reckoning.due_on is not None

@@ -3,16 +3,14 @@
 from django.db import connection
 
 from requests_app.domain.identifiers import filing_number, opinion_number
-from requests_app.models import FilingSequence
 
 
 def _next(series: str, year: int) -> int:
     """The next number; the row lock makes a second filing wait, so a rollback leaves no gap."""
     with connection.cursor() as cursor:
         cursor.execute(
-            f"INSERT INTO {FilingSequence._meta.db_table} (series, year, last) VALUES (%s, %s, 1) "
-            "ON CONFLICT ON CONSTRAINT filing_sequence_once "
-            f"DO UPDATE SET last = {FilingSequence._meta.db_table}.last + 1 RETURNING last",
+            "INSERT INTO requests_app_filingsequence AS given (series, year, last) VALUES (%s, %s, 1) "
+            "ON CONFLICT ON CONSTRAINT filing_sequence_once DO UPDATE SET last = given.last + 1 RETURNING last",
             [series, year],
         )
         return int(cursor.fetchone()[0])

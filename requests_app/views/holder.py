@@ -115,14 +115,14 @@ def holder_documents(request: HttpRequest, filing_number: str) -> HttpResponse:
 
 @for_roles(Role.HOLDER)
 @require_safe
-def holder_receipt(request: HttpRequest, filing_number: str) -> HttpResponse:
+def holder_receipt(request: HttpRequest, filing_number: str) -> FileResponse:
     """The receipt as PDF."""
     return _pdf(_receipt(case_of(request, filing_number)), f"comprovante-{filing_number}.pdf")
 
 
 @for_roles(Role.HOLDER)
 @require_safe
-def holder_opinion(request: HttpRequest, filing_number: str) -> HttpResponse:
+def holder_opinion(request: HttpRequest, filing_number: str) -> FileResponse:
     """The opinion as PDF."""
     return _pdf(_opinion_file(case_of(request, filing_number)), f"parecer-{filing_number}.pdf")
 
@@ -165,7 +165,7 @@ def _opinion_file(access_request: AccessRequest) -> StoredFile | None:
     return kept.stored_file if kept else None
 
 
-def _pdf(stored: StoredFile | None, name: str) -> HttpResponse:
+def _pdf(stored: StoredFile | None, name: str) -> FileResponse:
     if stored is None:
         raise Http404
     answer = FileResponse(open_stored(stored.storage_key), content_type="application/pdf", filename=name)

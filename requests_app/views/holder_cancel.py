@@ -1,6 +1,5 @@
 """H5, cancelling an opinion: what is lost, then a code and an express yes, then the receipt."""
 
-from allauth.core.ratelimit import consume_or_429
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -18,6 +17,7 @@ from requests_app.services.holder_access import CODE_MINUTES, access_of, request
 from requests_app.services.transitions import find_row
 from requests_app.services.withdrawals import cancel
 from requests_app.views.holder import case_of
+from requests_app.views.rate_limits import too_many_tries
 
 _FOLDER = "requests_app/holder"
 _PURPOSE = HolderCode.Purpose.CANCEL
@@ -46,7 +46,7 @@ def holder_cancel(request: HttpRequest, filing_number: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def holder_cancel_confirm(request: HttpRequest, filing_number: str) -> HttpResponse:
     """Page 2: the code and the tick. A wrong code loses nothing."""
-    if request.method == "POST" and (too_many := consume_or_429(request, action="holder")):
+    if request.method == "POST" and (too_many := too_many_tries(request)):
         return too_many
     access_request = case_of(request, filing_number)
     actor = actor_of(request)

@@ -1,6 +1,5 @@
 """How a holder comes in: the link says who asked, a code sent by e-mail opens the request."""
 
-from allauth.core.ratelimit import consume_or_429
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -23,6 +22,7 @@ from requests_app.services.holder_access import (
     request_code,
     send_new_link,
 )
+from requests_app.views.rate_limits import too_many_tries
 
 LINK_KEY = "holder_link_id"
 REQUEST_KEY = "holder_request_id"
@@ -34,7 +34,7 @@ _FOLDER = "requests_app/holder"
 @require_http_methods(["GET", "POST"])
 def holder_link(request: HttpRequest, token: str) -> HttpResponse:
     """H1: who asked, for which unit, what it means; POST sends the code to the holder's own e-mail."""
-    if request.method == "POST" and (too_many := consume_or_429(request, action="holder")):
+    if request.method == "POST" and (too_many := too_many_tries(request)):
         return too_many
     link, access = look_up(token, now=timezone.now())
     if access is None:
@@ -53,7 +53,7 @@ def holder_link(request: HttpRequest, token: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def holder_code(request: HttpRequest) -> HttpResponse:
     """The code page: a right code opens the one request of the link."""
-    if request.method == "POST" and (too_many := consume_or_429(request, action="holder")):
+    if request.method == "POST" and (too_many := too_many_tries(request)):
         return too_many
     access = _pending_access(request)
     if access is None:
@@ -125,9 +125,10 @@ def _link_over(request: HttpRequest, access: HolderAccess) -> HttpResponse:
 
 
 def _pending_access(request: HttpRequest) -> HolderAccess | None:
+    link_id: int = request.session.get(LINK_KEY, 0)
     return (
         HolderAccess.objects.select_related("access_request__holder")
-        .filter(pk=request.session.get(LINK_KEY), revoked_at=None, expires_at__gt=timezone.now())
+        .filter(pk=link_id, revoked_at=None, expires_at__gt=timezone.now())
         .first()
     )
 

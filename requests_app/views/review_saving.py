@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from eligibility.domain.findings import Refused
+from eligibility.domain.findings import Finding, Refused
 from portal.accounts.roles import Actor
 from requests_app.forms.review import VERDICTS, ItemForm
 from requests_app.models import ReviewItem
@@ -47,11 +47,12 @@ class ItemPage:
         return _COLOURS.get(self.row.item.verdict, "grey")
 
     @property
-    def problems(self) -> list[dict[str, str]]:
-        found = [{"message": message, "field": target} for target, message in self.form.problems()]
+    def problems(self) -> list[Finding]:
+        """Every problem with the control it is about, for the summary."""
+        found = self.form.problems()
         if self.problem:
-            found.append({"message": self.problem, "field": f"{self.form.prefix}-reason_code"})
-        return found
+            found.append((f"{self.form.prefix}-reason_code", self.problem))
+        return [Finding(code="item", message=message, field=target) for target, message in found]
 
     @property
     def is_left(self) -> bool:

@@ -1,6 +1,6 @@
 import os
+
 from tests.integration.filing_steps import *
-from playwright.sync_api import Page
 
 OUT = "/tmp/house/g/shots"
 os.makedirs(OUT, exist_ok=True)

@@ -49,7 +49,7 @@ class _Forms(HTMLParser):
         if tag == "form":
             self.forms.append({})
             self.actions.append(given.get("action", ""))
-        elif not self.forms or not name and tag != "option":
+        elif not self.forms or (not name and tag != "option"):
             return
         elif tag == "input" and (given.get("type") not in ("radio", "checkbox") or "checked" in given):
             self.forms[-1][name] = given.get("value", "")

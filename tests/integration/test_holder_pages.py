@@ -5,7 +5,10 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.core.mail import EmailMessage
 from django.test import Client
+from pytest_django import DjangoAssertNumQueries
+from time_machine import TimeMachineFixture
 
 from portal.accounts.roles import Actor, Role
 from portal.outbox.models import Message
@@ -21,7 +24,7 @@ NOON = datetime(2026, 11, 23, 12, 0, tzinfo=ZoneInfo("America/Sao_Paulo"))
 
 
 @pytest.fixture(autouse=True)
-def noon(time_machine):
+def noon(time_machine: TimeMachineFixture) -> TimeMachineFixture:
     time_machine.move_to(NOON, tick=False)
     return time_machine
 
@@ -51,7 +54,7 @@ def page_of(client: Client, case: AccessRequest, below: str = "") -> str:
     return re.sub(r"\s+", " ", answer.content.decode())
 
 
-def test_four_facts_and_five_steps_stand_on_the_page(client, case):
+def test_four_facts_and_five_steps_stand_on_the_page(client: Client, case: AccessRequest) -> None:
     come_in(client, case)
     page = page_of(client, case)
     assert "Você não precisa fazer nada agora." in page
@@ -63,14 +66,14 @@ def test_four_facts_and_five_steps_stand_on_the_page(client, case):
     assert "Cancelar o parecer" not in page
 
 
-def test_the_page_masks_and_hides_what_the_holder_does_not_need(client, case):
+def test_the_page_masks_and_hides_what_the_holder_does_not_need(client: Client, case: AccessRequest) -> None:
     come_in(client, case)
     page = page_of(client, case)
     for secret in ("12345678909", "123.456.789-09", "3014056287", "ana@exemplo.test"):
         assert secret not in page
 
 
-def test_corrections_are_told_in_plain_words(client, case):
+def test_corrections_are_told_in_plain_words(client: Client, case: AccessRequest) -> None:
     analyst = make_analyst()
     reviewed(case, analyst, failing=2, at=NOON)
     review.send_pendings(access_request_id=case.pk, actor=analyst.as_actor(), now=NOON)
@@ -81,7 +84,7 @@ def test_corrections_are_told_in_plain_words(client, case):
     assert "Você não precisa enviar nada por aqui." in page
 
 
-def test_the_ledger_is_the_same_fold_for_everybody(client, case):
+def test_the_ledger_is_the_same_fold_for_everybody(client: Client, case: AccessRequest) -> None:
     analyst = make_analyst()
     reviewed(case, analyst, failing=1, at=NOON)
     review.send_pendings(access_request_id=case.pk, actor=analyst.as_actor(), now=NOON)
@@ -92,7 +95,7 @@ def test_the_ledger_is_the_same_fold_for_everybody(client, case):
     assert "Lei 14.300" in page
 
 
-def test_receipt_and_opinion_are_a_tap_away(client, case):
+def test_receipt_and_opinion_are_a_tap_away(client: Client, case: AccessRequest) -> None:
     come_in(client, case)
     assert client.get(f"/titular/solicitacoes/{case.filing_number}/parecer.pdf").status_code == 404
     assert "O parecer ainda não saiu" in page_of(client, case, "/documentos")
@@ -104,11 +107,11 @@ def test_receipt_and_opinion_are_a_tap_away(client, case):
     for name in ("parecer", "comprovante"):
         answer = client.get(f"/titular/solicitacoes/{case.filing_number}/{name}.pdf")
         assert answer.headers["Content-Type"] == "application/pdf"
-        assert b"".join(answer.streaming_content).startswith(b"%PDF-")
+        assert b"".join(answer).startswith(b"%PDF-")
         assert "no-store" in answer.headers["Cache-Control"]
 
 
-def test_an_opinion_shows_its_validity_and_the_way_to_cancel(client, case):
+def test_an_opinion_shows_its_validity_and_the_way_to_cancel(client: Client, case: AccessRequest) -> None:
     decide(case)
     come_in(client, case)
     page = page_of(client, case)
@@ -116,7 +119,9 @@ def test_an_opinion_shows_its_validity_and_the_way_to_cancel(client, case):
     assert "Cancelar o parecer" in page
 
 
-def test_h05_cancelling_takes_consequences_a_code_and_an_express_yes(client, case, mailoutbox):
+def test_h05_cancelling_takes_consequences_a_code_and_an_express_yes(
+    client: Client, case: AccessRequest, mailoutbox: list[EmailMessage]
+) -> None:
     decide(case)
     come_in(client, case)
     base = f"/titular/solicitacoes/{case.filing_number}/cancelar"
@@ -140,7 +145,7 @@ def test_h05_cancelling_takes_consequences_a_code_and_an_express_yes(client, cas
     assert (event.actor_role, event.actor_id) == ("holder", None)
 
 
-def test_a_second_cancellation_is_told_apart_from_an_error(client, case):
+def test_a_second_cancellation_is_told_apart_from_an_error(client: Client, case: AccessRequest) -> None:
     decide(case)
     come_in(client, case)
     actor = Actor(role=Role.HOLDER, holder_request_id=case.pk)
@@ -151,14 +156,16 @@ def test_a_second_cancellation_is_told_apart_from_an_error(client, case):
 
 @pytest.mark.parametrize("below", ["/cancelar", "/cancelar/confirmar"])
 @pytest.mark.parametrize("method", ["get", "post"])
-def test_without_an_opinion_there_is_nothing_to_cancel(client, case, below, method):
+def test_without_an_opinion_there_is_nothing_to_cancel(
+    client: Client, case: AccessRequest, below: str, method: str
+) -> None:
     come_in(client, case)
     answer = getattr(client, method)(f"/titular/solicitacoes/{case.filing_number}{below}")
     assert answer.status_code == 409
     assert client.get(f"/titular/solicitacoes/{case.filing_number}/cancelar/comprovante").status_code == 404
 
 
-def test_an_entry_code_does_not_cancel(client, case):
+def test_an_entry_code_does_not_cancel(client: Client, case: AccessRequest) -> None:
     decide(case)
     come_in(client, case)
     entry_code = code_in_mail()
@@ -170,7 +177,9 @@ def test_an_entry_code_does_not_cancel(client, case):
 
 
 @pytest.mark.parametrize("below", ["", "/prazo", "/documentos"])
-def test_a_page_costs_few_statements(client, case, django_assert_max_num_queries, below):
+def test_a_page_costs_few_statements(
+    client: Client, case: AccessRequest, django_assert_max_num_queries: DjangoAssertNumQueries, below: str
+) -> None:
     decide(case)
     deliver_due()
     come_in(client, case)
@@ -178,7 +187,9 @@ def test_a_page_costs_few_statements(client, case, django_assert_max_num_queries
         client.get(f"/titular/solicitacoes/{case.filing_number}{below}")
 
 
-def test_an_overdue_answer_is_said_plainly(client, case, noon):
+def test_an_overdue_answer_is_said_plainly(
+    client: Client, case: AccessRequest, noon: TimeMachineFixture
+) -> None:
     come_in(client, case)
     noon.move_to(datetime(2026, 12, 10, 12, 0, tzinfo=ZoneInfo("America/Sao_Paulo")), tick=False)
     fresh = Client()
@@ -186,7 +197,9 @@ def test_an_overdue_answer_is_said_plainly(client, case, noon):
     assert "há 2 dias" in page_of(fresh, case)
 
 
-def test_the_session_ends_after_an_hour_without_use(client, case, noon):
+def test_the_session_ends_after_an_hour_without_use(
+    client: Client, case: AccessRequest, noon: TimeMachineFixture
+) -> None:
     come_in(client, case)
     noon.shift(timedelta(minutes=61))
     answer = client.get(f"/titular/solicitacoes/{case.filing_number}")

@@ -1,15 +1,20 @@
 """Signing up, signing in, the second factor, and where each role lands."""
 
 import re
+from collections.abc import Callable
 from datetime import datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pyotp
 import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP
+from django.core.mail import EmailMessage
 from django.core.management import CommandError, call_command
 from django.test import Client
+from pytest_django import Settings
+from time_machine import TimeMachineFixture
 
 from portal.accounts.models import User
 from portal.accounts.people import create_account
@@ -28,7 +33,7 @@ GOOD_PROFILE = {
 }
 
 
-def sign_in(client: Client, user: User, password: str = PASSWORD):
+def sign_in(client: Client, user: User, password: str = PASSWORD) -> Any:
     return client.post("/entrar", {"login": user.email, "password": password})
 
 
@@ -44,7 +49,7 @@ def set_up_totp(user: User) -> str:
     return secret
 
 
-def test_a_technician_signs_up_confirms_and_gives_council_and_registration(client):
+def test_a_technician_signs_up_confirms_and_gives_council_and_registration(client: Client) -> None:
     answer = client.post(
         "/criar-conta",
         {"full_name": "Rafael  Nogueira", "email": "Rafael@Exemplo.test", "password1": PASSWORD},
@@ -63,14 +68,14 @@ def test_a_technician_signs_up_confirms_and_gives_council_and_registration(clien
     )  # fmt: skip
 
 
-def test_a_wrong_confirmation_code_lets_nobody_in(client):
+def test_a_wrong_confirmation_code_lets_nobody_in(client: Client) -> None:
     client.post("/criar-conta", {"full_name": "Rafael", "email": "r@exemplo.test", "password1": PASSWORD})
     answer = client.post("/confirmar-email", {"code": "XXXXXX"})
     assert answer.status_code == 422
     assert "_auth_user_id" not in client.session
 
 
-def test_signing_up_with_a_known_address_does_not_say_so(client):
+def test_signing_up_with_a_known_address_does_not_say_so(client: Client) -> None:
     make_technician(email="ja@exemplo.test")
     answer = client.post(
         "/criar-conta", {"full_name": "Outro", "email": "ja@exemplo.test", "password1": PASSWORD}
@@ -91,7 +96,7 @@ def test_signing_up_with_a_known_address_does_not_say_so(client):
         ("password1", "password123"),
     ],
 )
-def test_a_bad_sign_up_keeps_what_was_typed(client, field, value):
+def test_a_bad_sign_up_keeps_what_was_typed(client: Client, field: str, value: str) -> None:
     typed = {"full_name": "Rafael", "email": "r@exemplo.test", "password1": PASSWORD, field: value}
     answer = client.post("/criar-conta", typed)
     page = answer.content.decode()
@@ -113,7 +118,7 @@ def test_a_bad_sign_up_keeps_what_was_typed(client, field, value):
         ("full_name", ""),
     ],
 )
-def test_a_bad_profile_gets_a_message_at_its_field(client, field, value):
+def test_a_bad_profile_gets_a_message_at_its_field(client: Client, field: str, value: str) -> None:
     user = create_account(email="r@exemplo.test", full_name="Rafael", role=Role.TECHNICIAN, password=PASSWORD)
     client.force_login(user)
     answer = client.post("/conta/profissional", {**GOOD_PROFILE, field: value})
@@ -121,7 +126,7 @@ def test_a_bad_profile_gets_a_message_at_its_field(client, field, value):
     assert not ResponsibleProfessional.objects.exists()
 
 
-def test_a_new_registration_number_is_unverified_again(client):
+def test_a_new_registration_number_is_unverified_again(client: Client) -> None:
     user = make_technician()
     ResponsibleProfessional.objects.update(registration_status="verified")
     client.force_login(user)
@@ -131,14 +136,14 @@ def test_a_new_registration_number_is_unverified_again(client):
     assert ResponsibleProfessional.objects.get().registration_status == "unverified"
 
 
-def test_a_suspension_is_not_lifted_by_an_edit(client):
+def test_a_suspension_is_not_lifted_by_an_edit(client: Client) -> None:
     client.force_login(make_technician())
     ResponsibleProfessional.objects.update(registration_status="suspended")
     client.post("/conta/profissional", {**GOOD_PROFILE, "registration": "MG-999999/D"})
     assert ResponsibleProfessional.objects.get().registration_status == "suspended"
 
 
-def test_the_profile_goes_back_to_where_it_was_asked_but_never_to_another_site(client):
+def test_the_profile_goes_back_to_where_it_was_asked_but_never_to_another_site(client: Client) -> None:
     client.force_login(make_technician())
     there = client.post("/conta/profissional", {**GOOD_PROFILE, "next": "/solicitacoes/nova"})
     assert there.headers["Location"] == "/solicitacoes/nova"
@@ -155,11 +160,11 @@ def test_the_profile_goes_back_to_where_it_was_asked_but_never_to_another_site(c
         (make_admin, "/configuracao/"),
     ],
 )
-def test_each_role_lands_in_its_room(client, make, landing):
+def test_each_role_lands_in_its_room(client: Client, make: Callable[[], User], landing: str) -> None:
     assert sign_in(client, make()).headers["Location"] == landing
 
 
-def test_a_wrong_password_is_refused_and_a_sixth_meets_the_limit(client):
+def test_a_wrong_password_is_refused_and_a_sixth_meets_the_limit(client: Client) -> None:
     user = make_technician()
     answers = [sign_in(client, user, "senha errada 123") for _ in range(6)]
     assert answers[0].status_code == 422
@@ -167,13 +172,13 @@ def test_a_wrong_password_is_refused_and_a_sixth_meets_the_limit(client):
     assert page.status_code in (422, 429) and "_auth_user_id" not in client.session
 
 
-def test_a_burst_of_sign_ins_from_one_address_gets_the_limit_page(client):
+def test_a_burst_of_sign_ins_from_one_address_gets_the_limit_page(client: Client) -> None:
     answers = [client.post("/entrar", {"login": f"p{n}@exemplo.test", "password": "x"}) for n in range(31)]
     assert answers[-1].status_code == 429
     assert "Muitas tentativas seguidas" in answers[-1].content.decode()
 
 
-def test_a_switched_off_account_does_not_enter_and_is_out_at_once(client):
+def test_a_switched_off_account_does_not_enter_and_is_out_at_once(client: Client) -> None:
     user = make_technician()
     client.force_login(user)
     User.objects.update(is_active=False)
@@ -184,7 +189,7 @@ def test_a_switched_off_account_does_not_enter_and_is_out_at_once(client):
 
 
 @pytest.mark.parametrize("make", [make_analyst, make_supervisor, make_admin])
-def test_staff_set_up_totp_before_anything_else(client, make):
+def test_staff_set_up_totp_before_anything_else(client: Client, make: Callable[[], User]) -> None:
     user = make()
     sign_in(client, user)
     for path in (
@@ -208,25 +213,27 @@ def test_staff_set_up_totp_before_anything_else(client, make):
     assert secret not in str(Authenticator.objects.get(type="totp").data)
 
 
-def test_a_technician_needs_no_second_factor(client):
+def test_a_technician_needs_no_second_factor(client: Client) -> None:
     sign_in(client, make_technician())
     assert client.get("/conta").status_code == 200
 
 
-def test_the_demonstration_asks_nobody_for_a_second_factor(client, settings):
+def test_the_demonstration_asks_nobody_for_a_second_factor(client: Client, settings: Settings) -> None:
     settings.IS_DEMO = True
     sign_in(client, make_analyst())
     assert client.get("/conta").status_code == 200
 
 
-def test_a_passkey_alone_does_not_replace_totp(client):
+def test_a_passkey_alone_does_not_replace_totp(client: Client) -> None:
     user = make_analyst()
     Authenticator.objects.create(user=user, type=Authenticator.Type.WEBAUTHN, data={"name": "chave"})
     client.force_login(user)
     assert client.get("/conta").headers["Location"] == "/conta/seguranca/totp"
 
 
-def test_after_the_password_comes_the_code_of_the_app(client, time_machine):
+def test_after_the_password_comes_the_code_of_the_app(
+    client: Client, time_machine: TimeMachineFixture
+) -> None:
     time_machine.move_to(datetime(2026, 11, 23, 12, 0, tzinfo=ZoneInfo("America/Sao_Paulo")), tick=False)
     user = make_analyst()
     secret = set_up_totp(user)
@@ -243,7 +250,7 @@ def test_after_the_password_comes_the_code_of_the_app(client, time_machine):
     assert client.post("/entrar/segundo-passo", {"code": pyotp.TOTP(secret).now()}).status_code == 302
 
 
-def test_a_forgotten_password_is_made_anew_by_mail(client):
+def test_a_forgotten_password_is_made_anew_by_mail(client: Client) -> None:
     user = make_technician()
     client.post("/recuperar-acesso", {"email": user.email})
     found = re.search(r"https?://[^/]+(/recuperar-acesso/nova-senha/\S+)", Message.objects.latest("pk").text)
@@ -256,14 +263,16 @@ def test_a_forgotten_password_is_made_anew_by_mail(client):
     assert 'name="password1"' not in again.content.decode(), "the link serves once"
 
 
-def test_asking_for_an_unknown_address_looks_the_same(client):
+def test_asking_for_an_unknown_address_looks_the_same(client: Client) -> None:
     make_technician(email="ha@exemplo.test")
     known = client.post("/recuperar-acesso", {"email": "ha@exemplo.test"})
     unknown = client.post("/recuperar-acesso", {"email": "nao@exemplo.test"})
     assert known.headers["Location"] == unknown.headers["Location"] == "/recuperar-acesso/enviado"
 
 
-def test_account_messages_are_portuguese_and_written_before_they_are_sent(client, mailoutbox):
+def test_account_messages_are_portuguese_and_written_before_they_are_sent(
+    client: Client, mailoutbox: list[EmailMessage]
+) -> None:
     user = make_technician()
     client.post("/recuperar-acesso", {"email": user.email})
     message = Message.objects.get()
@@ -272,20 +281,18 @@ def test_account_messages_are_portuguese_and_written_before_they_are_sent(client
     assert "Nunca pedimos pagamento por e-mail" in message.text and "Nunca pedimos" in message.html
 
 
-def test_shortcuts_are_off_until_the_reviewer_turns_them_on(client):
+def test_shortcuts_are_off_until_the_reviewer_turns_them_on(client: Client) -> None:
     user = make_analyst()
+    assert user.has_shortcuts is False
     set_up_totp(user)
     client.force_login(user)
-    assert not user.has_shortcuts and "Atalhos de teclado" in client.get("/conta").content.decode()
-    client.post("/conta/atalhos", {"has_shortcuts": "on"})
-    user.refresh_from_db()
-    assert user.has_shortcuts
-    client.post("/conta/atalhos", {})
-    user.refresh_from_db()
-    assert not user.has_shortcuts
+    assert "Atalhos de teclado" in client.get("/conta").content.decode()
+    for typed, is_on in (({"has_shortcuts": "on"}, True), ({}, False)):
+        client.post("/conta/atalhos", typed)
+        assert User.objects.get().has_shortcuts is is_on
 
 
-def test_the_session_answers_whether_it_is_alive(client):
+def test_the_session_answers_whether_it_is_alive(client: Client) -> None:
     assert client.post("/sessao/continuar").status_code == 401
     client.force_login(make_technician())
     assert client.post("/sessao/continuar").status_code == 204
@@ -294,21 +301,23 @@ def test_the_session_answers_whether_it_is_alive(client):
 class TestCreateFirstAdmin:
     """`manage.py create_first_admin` makes exactly one account."""
 
-    def test_it_makes_an_admin_who_can_sign_in(self, client, monkeypatch):
+    def test_it_makes_an_admin_who_can_sign_in(self, client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setenv("PORTAL_FIRST_ADMIN_PASSWORD", PASSWORD)
         call_command("create_first_admin", email="Chefe@Exemplo.test", name="Otávio Lima")
         user = User.objects.get()
         assert (user.email, user.role) == ("chefe@exemplo.test", Role.ADMIN)
         assert sign_in(client, user).headers["Location"] == "/configuracao/"
 
-    def test_it_refuses_when_there_is_one(self, monkeypatch):
+    def test_it_refuses_when_there_is_one(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setenv("PORTAL_FIRST_ADMIN_PASSWORD", PASSWORD)
         make_admin()
         with pytest.raises(CommandError, match="Já existe um administrador"):
             call_command("create_first_admin", email="outro@exemplo.test")
 
     @pytest.mark.parametrize(("email", "password"), [("nada", PASSWORD), ("a@exemplo.test", "123")])
-    def test_it_refuses_a_bad_address_and_a_weak_password(self, monkeypatch, email, password):
+    def test_it_refuses_a_bad_address_and_a_weak_password(
+        self, monkeypatch: pytest.MonkeyPatch, email: str, password: str
+    ) -> None:
         monkeypatch.setenv("PORTAL_FIRST_ADMIN_PASSWORD", password)
         with pytest.raises(CommandError):
             call_command("create_first_admin", email=email)

@@ -1,9 +1,12 @@
 """A token of the API: worth what its owner's account is worth now."""
 
+from collections.abc import Callable
+
 import pyotp
 import pytest
 from allauth.mfa.totp.internal.auth import TOTP
 from knox.models import AuthToken
+from pytest_django import Settings
 from rest_framework.exceptions import AuthenticationFailed
 from rest_framework.test import APIRequestFactory
 
@@ -21,13 +24,13 @@ def who_is(user: User) -> User | None:
     return found[0] if found else None
 
 
-def test_a_technician_needs_the_token_alone():
+def test_a_technician_needs_the_token_alone() -> None:
     user = make_technician()
     assert who_is(user) == user
 
 
 @pytest.mark.parametrize("make", [make_analyst, make_supervisor, make_admin])
-def test_staff_need_a_second_factor_behind_the_token(make):
+def test_staff_need_a_second_factor_behind_the_token(make: Callable[[], User]) -> None:
     user = make()
     with pytest.raises(AuthenticationFailed, match="segundo passo"):
         who_is(user)
@@ -35,13 +38,13 @@ def test_staff_need_a_second_factor_behind_the_token(make):
     assert who_is(user) == user
 
 
-def test_the_demonstration_asks_for_none(settings):
+def test_the_demonstration_asks_for_none(settings: Settings) -> None:
     settings.IS_DEMO = True
     user = make_analyst()
     assert who_is(user) == user
 
 
-def test_a_switched_off_account_has_no_token():
+def test_a_switched_off_account_has_no_token() -> None:
     user = make_technician()
     User.objects.filter(pk=user.pk).update(is_active=False)
     with pytest.raises(AuthenticationFailed):

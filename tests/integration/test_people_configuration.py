@@ -1,6 +1,7 @@
 """/configuracao/: accounts and holidays for admins, nothing else for anybody."""
 
 import re
+from collections.abc import Callable
 from datetime import date
 
 import pytest
@@ -26,8 +27,8 @@ def as_admin(client: Client) -> Client:
     return client
 
 
-def test_only_accounts_and_holidays_are_there(as_admin):
-    assert {model for model in admin.site._registry} == {User, Holiday}
+def test_only_accounts_and_holidays_are_there(as_admin: Client) -> None:
+    assert set(admin.site._registry) == {User, Holiday}
     assert AccessRequest not in admin.site._registry
     page = as_admin.get("/configuracao/").content.decode()
     assert "Contas" in page and "Feriados" in page
@@ -35,7 +36,7 @@ def test_only_accounts_and_holidays_are_there(as_admin):
 
 @pytest.mark.parametrize("make", [make_technician, make_analyst, make_supervisor])
 @pytest.mark.parametrize("path", ["", "accounts/user/", "accounts/user/add/", "requests_app/holiday/"])
-def test_nobody_else_enters(client, make, path):
+def test_nobody_else_enters(client: Client, make: Callable[[], User], path: str) -> None:
     user = make()
     if lacks_second_factor(user):
         set_up_totp(user)
@@ -44,12 +45,12 @@ def test_nobody_else_enters(client, make, path):
     assert answer.status_code == 403
 
 
-def test_the_door_is_the_portals_own_sign_in_page(client):
+def test_the_door_is_the_portals_own_sign_in_page(client: Client) -> None:
     answer = client.get("/configuracao/", follow=True)
     assert answer.redirect_chain[-1][0].startswith("/entrar?next=")
 
 
-def test_an_invited_person_sets_the_own_password_and_signs_in(as_admin):
+def test_an_invited_person_sets_the_own_password_and_signs_in(as_admin: Client) -> None:
     assert as_admin.post("/configuracao/accounts/user/add/", INVITED).status_code == 302
     user = User.objects.get(email="nova@exemplo.test")
     assert user.role == "analyst" and not user.has_usable_password()
@@ -65,7 +66,7 @@ def test_an_invited_person_sets_the_own_password_and_signs_in(as_admin):
     assert guest.get("/analise/fila").headers["Location"] == "/conta/seguranca/totp"
 
 
-def test_an_admin_changes_a_role_but_not_the_own_nor_an_address(as_admin):
+def test_an_admin_changes_a_role_but_not_the_own_nor_an_address(as_admin: Client) -> None:
     other = make_analyst()
     as_admin.post(
         f"/configuracao/accounts/user/{other.pk}/change/",
@@ -80,7 +81,7 @@ def test_an_admin_changes_a_role_but_not_the_own_nor_an_address(as_admin):
     assert (me.role, me.is_active, me.full_name) == ("admin", True, "Eu")
 
 
-def test_an_account_is_never_deleted(as_admin):
+def test_an_account_is_never_deleted(as_admin: Client) -> None:
     other = make_analyst()
     assert (
         as_admin.post(f"/configuracao/accounts/user/{other.pk}/delete/", {"post": "yes"}).status_code == 403
@@ -88,7 +89,7 @@ def test_an_account_is_never_deleted(as_admin):
     assert User.objects.filter(pk=other.pk).exists()
 
 
-def test_a_holiday_is_added_and_a_local_one_needs_its_place(as_admin):
+def test_a_holiday_is_added_and_a_local_one_needs_its_place(as_admin: Client) -> None:
     typed = {"on": "15/08/2027", "name": "Assunção", "scope": "municipal", "place": "Belo Horizonte"}
     assert as_admin.post("/configuracao/requests_app/holiday/add/", typed).status_code == 302
     assert Holiday.objects.get().on == date(2027, 8, 15)
@@ -99,5 +100,5 @@ def test_a_holiday_is_added_and_a_local_one_needs_its_place(as_admin):
     assert Holiday.objects.count() == 1
 
 
-def test_passwords_are_changed_on_the_account_page(as_admin):
+def test_passwords_are_changed_on_the_account_page(as_admin: Client) -> None:
     assert as_admin.get("/configuracao/password_change/").headers["Location"] == "/conta/senha"

@@ -26,7 +26,7 @@ PREFIXES = sorted(
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("prefix", PREFIXES)
-def test_an_account_message_is_written_in_portuguese(prefix):
+def test_an_account_message_is_written_in_portuguese(prefix: str) -> None:
     AccountAdapter().send_mail(prefix, "rafael@exemplo.test", CONTEXT)
     message = Message.objects.get()
     assert "rafael" not in message.subject and message.subject
@@ -37,7 +37,7 @@ def test_an_account_message_is_written_in_portuguese(prefix):
     assert OutboxRow.objects.get().payload == {"message_id": message.pk}
 
 
-def test_every_message_that_the_account_pages_may_send_is_ours():
+def test_every_message_that_the_account_pages_may_send_is_ours() -> None:
     import allauth
 
     shipped = Path(allauth.__file__).parent / "templates"
@@ -51,13 +51,13 @@ def test_every_message_that_the_account_pages_may_send_is_ours():
     assert {name for name in names if name.split("/")[-1] not in unused} <= set(PREFIXES)
 
 
-def test_the_code_stands_out_in_the_html():
+def test_the_code_stands_out_in_the_html() -> None:
     from portal.outbox.messages import as_html
 
     html = as_html("Confirme seu e-mail", "Digite:\n\nABC-DEF\n\nVale 30 minutos.")
     assert '<p class="code">ABC-DEF</p>' in html
 
 
-def test_subjects_fit_one_line():
+def test_subjects_fit_one_line() -> None:
     for prefix in PREFIXES:
         assert len(render_to_string(f"{prefix}_subject.txt", CONTEXT).strip().splitlines()) == 1

@@ -84,12 +84,12 @@ def test_a_worker_killed_while_sweeping_ends_each_request_once(real_stack: RealS
         )  # fmt: skip
 
     sweep_now()
-    wait_until(lambda: 0 < closed(), lambda: real_stack.output("worker"))
+    wait_until(lambda: closed() > 0, lambda: real_stack.output("worker"))
     real_stack.kill("worker")
     real_stack.start("worker")
     sweep_now()
     wait_until(lambda: closed() == len(waiting), lambda: (closed(), real_stack.output("worker")[-3000:]))
-    wait_until(lambda: not _open_rows(), lambda: _open_rows())
+    wait_until(lambda: not _open_rows(), _open_rows)
     for access_request in waiting:
         assert Event.objects.filter(access_request=access_request, action="close_unanswered").count() == 1
     assert Message.objects.filter(template="closed_unanswered").count() == 2 * len(waiting)

@@ -80,11 +80,11 @@ def test_the_picture_in_the_docs_is_fresh() -> None:
 
 @pytest.mark.parametrize("row", TABLE, ids=lambda r: f"{r.action}-{r.source}")
 def test_each_guard_refuses_with_words(row) -> None:
-    from datetime import date, datetime
+    from datetime import UTC, date, datetime
 
     bad = Snapshot(
         state=row.source,
-        now=datetime(2026, 11, 23, 12),
+        now=datetime(2026, 11, 23, 12, tzinfo=UTC),
         today=date(2026, 11, 23),
         items_total=3,
         items_without_verdict=1,

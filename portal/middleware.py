@@ -1,9 +1,11 @@
 """Who acts, whether a second factor stands, and how a refusal is answered."""
 
 from collections.abc import Callable
+from http import HTTPStatus
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.template.response import TemplateResponse
 from django.urls import reverse
 
 from eligibility.domain.findings import Refused
@@ -60,6 +62,22 @@ class SecondFactorMiddleware:
         ):
             return HttpResponseRedirect(reverse("mfa_activate_totp"))
         return self.get_response(request)
+
+
+class WrongFormMiddleware:
+    """A posted form that comes back with errors is 422; allauth's own views would answer 200."""
+
+    def __init__(self, get_response: Respond) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_template_response(self, request: HttpRequest, response: TemplateResponse) -> TemplateResponse:
+        form = (response.context_data or {}).get("form")
+        if request.method == "POST" and response.status_code == HTTPStatus.OK and getattr(form, "errors", None):
+            response.status_code = HTTPStatus.UNPROCESSABLE_ENTITY
+        return response
 
 
 class RefusalMiddleware:

@@ -64,6 +64,7 @@ MIDDLEWARE = [
     "portal.middleware.ActorMiddleware",
     "portal.middleware.PlainTextMiddleware",
     "portal.middleware.SecondFactorMiddleware",
+    "portal.middleware.WrongFormMiddleware",
     "portal.middleware.RefusalMiddleware",
 ]
 
@@ -272,8 +273,9 @@ CELERY_BROKER_TRANSPORT_OPTIONS = transport_options(ENV.broker_url)
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BROKER_CONNECTION_MAX_RETRIES = None
 CELERY_TASK_IGNORE_RESULT = True
-CELERY_TASK_ACKS_LATE = True
-CELERY_TASK_REJECT_ON_WORKER_LOST = True
+# A message only wakes a worker: what must happen is a row, and the schedule calls again within seconds. A message
+# acknowledged late dies with its Redis connection and takes the worker along (kombu 5.7).
+CELERY_TASK_ACKS_LATE = False
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TASK_TIME_LIMIT = 300

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from eligibility.domain.registrations import format_phone
 from requests_app.domain.clock import ClockName, Reckoning
 from requests_app.domain.dates import long_day, remaining
 from requests_app.domain.human_steps import HumanStep, Milestones, human_steps
@@ -34,6 +35,12 @@ _TASKS = {
 def task_of(access_request: AccessRequest) -> str:
     """What the holder has to do now, in one sentence or two."""
     return _TASKS.get(State(access_request.state), _WAIT)
+
+
+def technician_phone(access_request: AccessRequest) -> str:
+    """The technician's telephone as people write it; empty when none was given."""
+    professional = getattr(access_request.technician, "professional", None)
+    return format_phone(professional.phone) if professional and professional.phone else ""
 
 
 def facts_of(access_request: AccessRequest, reckonings: Reckonings, today: date) -> list[dict[str, Any]]:

@@ -27,7 +27,10 @@ def main() -> int:
         os.execv(newer, [newer, "-m", "stack"] + sys.argv[1:])
     from stack.commands import run_command
 
-    return run_command(sys.argv[1:])
+    try:
+        return run_command(sys.argv[1:])
+    except KeyboardInterrupt:
+        return 130
 
 
 if __name__ == "__main__":

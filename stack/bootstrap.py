@@ -59,8 +59,9 @@ def _fill(lock: Path) -> None:
     print(f"Instalando os pacotes de {lock.relative_to(CHECKOUT)}", file=sys.stderr, flush=True)
     if not _UV.exists() and _pip(_REQUIREMENTS / "bootstrap.txt", "--target", str(_TOOL)) != 0:
         raise SystemExit("Não foi possível instalar o uv. Há rede até o índice de pacotes?")
-    sync = [str(_UV), "pip", "sync", "--quiet", "--require-hashes", "--compile-bytecode"]
-    # uv reads no pip configuration: where only pip knows the way to the packages, pip installs the same lock.
+    # The system's certificates, as everything else here uses them. uv reads no pip configuration: where only pip
+    # knows the way to the packages, pip installs the same lock.
+    sync = [str(_UV), "pip", "sync", "--quiet", "--system-certs", "--require-hashes", "--compile-bytecode"]
     if _run([*sync, "--python", str(PYTHON), str(lock)]) != 0 and _pip(lock) != 0:
         raise SystemExit(f"Não foi possível instalar {lock.name}. Veja a mensagem acima.")
 

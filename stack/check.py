@@ -80,7 +80,7 @@ def _passes_on(name: str) -> bool:
     lock = ["--quiet", "--require-hashes", "--python", python, "requirements/run.txt"]
     return (
         _passes(f"{name} venv", [uv, "venv", "--quiet", "--clear", "--python", program, str(venv)], {})
-        and _passes(f"{name} lock", [uv, "pip", "sync", *lock], {})
+        and _passes(f"{name} lock", [uv, "pip", "sync", "--system-certs", *lock], {})
         and _passes(name, [python, "manage.py", "check", "--fail-level", "WARNING"], _TESTED)
     )
 

@@ -3,6 +3,7 @@
 import json
 from typing import Any
 
+from allauth.mfa.totp.internal.auth import TOTP
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http.response import HttpResponseBase
 from django.test import Client
@@ -10,6 +11,7 @@ from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
 from knox.models import AuthToken
 
 from portal.accounts.models import User
+from portal.accounts.second_factor import lacks_second_factor
 from tests.files import pdf_bytes
 from tests.filing_data import ANSWERS
 
@@ -35,10 +37,15 @@ SECTIONS: dict[str, dict[str, Any]] = {
 }
 
 
+TOTP_SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
+
+
 class Caller:
-    """Calls as one person; with no person, as anybody."""
+    """Calls as one person, staff with TOTP set up; with no person, as anybody."""
 
     def __init__(self, user: User | None = None) -> None:
+        if user is not None and lacks_second_factor(user):
+            TOTP.activate(user, TOTP_SECRET)
         headers = {"Authorization": f"Token {AuthToken.objects.create(user=user)[1]}"} if user else {}
         self.client = Client(headers=headers)
 
@@ -58,6 +65,12 @@ class Caller:
         if not content:
             return None
         return response.json() if response["Content-Type"] == "application/json" else content
+
+    def status(self, method: str, path: str, body: Any = None) -> int:
+        """The status alone, the answer read to its end."""
+        response = self.call(method, path, body)
+        b"".join(response)
+        return response.status_code
 
     def upload(self, method: str, path: str, content: bytes | None = None, name: str = "a.pdf", **fields: str) -> Any:
         """A multipart call with the file under `file`."""

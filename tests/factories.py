@@ -4,13 +4,17 @@ import itertools
 import unicodedata
 from datetime import datetime, timedelta
 from decimal import Decimal
+from functools import cache
 from io import BytesIO
 from typing import Any
 
 from django.utils import timezone
 
 from documents.domain.checklist import applicable
+from documents.domain.file_types import FileType
+from documents.inspection import InspectedFile, inspect_upload
 from documents.models import ChecklistVersion
+from documents.services.files import keep_inspected
 from eligibility.domain.facts import ConsumerClass, Modality, Phases, Source, TariffGroup
 from portal.accounts.models import User
 from portal.accounts.roles import Role
@@ -23,8 +27,8 @@ from requests_app.domain.filing import (
     UnitAnswers,
     facts_of,
 )
-from requests_app.models import AccessRequest, ResponsibleProfessional, ReviewItem
-from requests_app.services import attachments, claims, drafts, filing, review
+from requests_app.models import AccessRequest, Attachment, ResponsibleProfessional, ReviewItem
+from requests_app.services import claims, drafts, filing, review
 from tests.files import pdf_bytes
 
 _numbers = itertools.count(1)
@@ -132,6 +136,20 @@ def make_draft(technician: User) -> AccessRequest:
     return drafts.create_draft(actor=technician.as_actor())
 
 
+@cache
+def _paper() -> tuple[bytes, InspectedFile]:
+    """One small PDF, inspected for real once; the slots of a test's requests all hold copies of it."""
+    content = pdf_bytes(text="Documento")
+    inspected = inspect_upload(
+        BytesIO(content),
+        declared_name="documento.pdf",
+        accepted=frozenset({FileType.PDF}),
+        max_bytes=1_000_000,
+        max_pages=10,
+    )
+    return content, inspected
+
+
 def attach_everything(draft: AccessRequest, technician: User, given: Filing, on: Any) -> None:
     """A small valid PDF in every slot that the facts call for and that is not optional."""
     facts = facts_of(
@@ -140,12 +158,18 @@ def attach_everything(draft: AccessRequest, technician: User, given: Filing, on:
     checklist = ChecklistVersion.in_force("micro_up_to_10", on).checklist
     for entry in applicable(checklist, facts):
         if not entry.item.is_optional:
-            attachments.attach(
-                access_request=draft,
-                item=entry.item,
-                file=BytesIO(pdf_bytes(text="Documento")),
+            content, inspected = _paper()
+            stored = keep_inspected(
+                file=BytesIO(content),
+                inspected=inspected,
                 original_name=f"{entry.item.document_code}.pdf",
-                actor=technician.as_actor(),
+                stored_by_id=technician.pk,
+            )
+            Attachment.objects.create(
+                access_request=draft,
+                document_code=entry.item.document_code,
+                stored_file=stored,
+                attached_by_id=technician.pk,
             )
 
 

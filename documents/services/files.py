@@ -41,6 +41,24 @@ def keep_upload(
         max_pages=max_pages,
         field=field,
     )
+    return keep_inspected(
+        file=file,
+        inspected=inspected,
+        original_name=original_name,
+        stored_by_id=stored_by_id,
+        replaces=replaces,
+    )
+
+
+def keep_inspected(
+    *,
+    file: BinaryIO,
+    inspected: InspectedFile,
+    original_name: str,
+    stored_by_id: int,
+    replaces: StoredFile | None = None,
+) -> StoredFile:
+    """Keep a file that was inspected just now: bytes, facts, name, and the effects that draw its pages."""
     key = _key("upload", f".{inspected.file_type.value}")
     put(key, file)
     with transaction.atomic():

@@ -80,6 +80,7 @@ def _needed(draft: AccessRequest, document_code: str) -> ChecklistItem | None:
     reading = read_draft(draft, timezone.localdate())
     for entry in reading.not_needed:
         if entry.item.document_code == document_code:
-            raise refuse("document_not_needed", f"Este pedido não precisa deste documento. {entry.reason}")
+            why = entry.reason if reading.filing else "Preencha antes as quatro partes do rascunho."
+            raise refuse("document_not_needed", f"Este pedido não precisa deste documento até agora. {why}")
     found = (slot.item for slot in reading.checklist if slot.item.document_code == document_code)
     return next(found, None)

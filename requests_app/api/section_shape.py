@@ -32,8 +32,8 @@ class UnreadableSection(Exception):
 
 def to_form(section: str, body: Any) -> dict[str, Any]:
     """The body of a PUT as form answers. Raises UnreadableSection when it has not the shape of the section."""
-    if not isinstance(body, Mapping):
-        raise UnreadableSection({"body": ["Envie um objeto JSON com as respostas."]})
+    if not isinstance(body, Mapping) or not body:
+        raise UnreadableSection({"body": ["Envie um objeto JSON com as respostas desta parte."]})
     known = set(FORMS[section].base_fields) | ({*_LISTS} if section == "generation" else set())
     errors: dict[str, list[str]] = {}
     found: dict[str, Any] = {}

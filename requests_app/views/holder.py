@@ -12,7 +12,7 @@ from portal.http import actor_of, for_roles, public
 from requests_app.domain.clock import ClockName
 from requests_app.domain.lifecycle import Action, State
 from requests_app.domain.ruler import ruler
-from requests_app.holder_page import facts_of, steps_of, task_of
+from requests_app.holder_page import facts_of, steps_of, task_of, technician_phone
 from requests_app.models import AccessRequest, Pending
 from requests_app.permissions import may
 from requests_app.queries import visible_to
@@ -58,6 +58,7 @@ def holder_request(request: HttpRequest, filing_number: str) -> HttpResponse:
             "facts": facts_of(access_request, reckonings, today),
             "steps": steps_of(access_request, reckonings),
             "task": task_of(access_request),
+            "technician_phone": technician_phone(access_request),
             "ruler_view": ruler(reckonings[shown], shown) if shown in reckonings else None,
             "ruler_title": _CLOCK_TITLES[shown],
             "corrections": _corrections(access_request),

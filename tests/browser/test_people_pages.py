@@ -13,7 +13,7 @@ from requests_app.domain.lifecycle import State
 from requests_app.models import AccessRequest, HolderAccess
 from tests.browser.axe import sideways, violations
 from tests.browser.conftest import NewPage
-from tests.factories import PASSWORD, filed_request, make_analyst, make_technician
+from tests.factories import PASSWORD, filed_request, make_admin, make_analyst, make_technician
 from tests.integration.test_holder_access import code_in_mail, token_in_mail
 from tests.stages import request_in
 
@@ -150,3 +150,23 @@ def test_the_helpful_pages_around_are_accessible(
     expect(page.locator("h1")).to_have_text("Enviamos um link novo")
     found += complaints(page)
     assert found == []
+
+
+def test_the_configuration_pages_keep_to_the_content_policy(
+    portal_url: str, page: Page, settings: Settings
+) -> None:
+    settings.IS_DEMO = True
+    admin = make_admin()
+    page.goto(f"{portal_url}/configuracao/")
+    page.fill("[name=login]", admin.email)
+    page.fill("[name=password]", PASSWORD)
+    page.click("main button:has-text('Entrar'):not([form])")
+    expect(page).to_have_url(f"{portal_url}/configuracao/")
+    for path in (
+        "accounts/user/",
+        "accounts/user/add/",
+        "requests_app/holiday/",
+        "requests_app/holiday/add/",
+    ):
+        page.goto(f"{portal_url}/configuracao/{path}")
+        expect(page.locator("#content h1")).to_be_visible()

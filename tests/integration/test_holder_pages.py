@@ -64,6 +64,7 @@ def test_four_facts_and_five_steps_stand_on_the_page(client: Client, case: Acces
     for step in ("Documentos conferidos", "Análise técnica", "Parecer", "Instalação, vistoria e ligação"):
         assert step in page
     assert "Cancelar o parecer" not in page
+    assert "(31) 99999-0000" in page
 
 
 def test_the_page_masks_and_hides_what_the_holder_does_not_need(client: Client, case: AccessRequest) -> None:
@@ -181,7 +182,6 @@ def test_a_page_costs_few_statements(
     client: Client, case: AccessRequest, django_assert_max_num_queries: DjangoAssertNumQueries, below: str
 ) -> None:
     decide(case)
-    deliver_due()
     come_in(client, case)
     with django_assert_max_num_queries(12):
         client.get(f"/titular/solicitacoes/{case.filing_number}{below}")

@@ -1,6 +1,7 @@
 // Saves a draft form while the person types, says honestly where the text is, and keeps it on this device when the server cannot.
 const DEBOUNCE_MS = 2000;
 const RETRY_MS = 15_000;
+const GIVE_UP_MS = 10_000;
 const NOT_DATA = new Set(["csrfmiddlewaretoken", "version"]);
 
 const form = document.querySelector("form[data-autosave-url]");
@@ -15,6 +16,7 @@ function start(form) {
   let sending = false;
   let changed = false;
   let stopped = false;
+  let waiting = null;
 
   alertBox.setAttribute("role", "alert");
   form.before(alertBox);
@@ -102,6 +104,7 @@ function start(form) {
           Accept: "application/json",
         },
         redirect: "manual",
+        signal: AbortSignal.timeout(GIVE_UP_MS),
       });
       await answered(answer);
     } catch {
@@ -109,7 +112,8 @@ function start(form) {
       timer = setTimeout(save, RETRY_MS);
     }
     sending = false;
-    if (changed && !stopped) later();
+    if (waiting) form.requestSubmit(waiting.submitter);
+    else if (changed && !stopped) later();
   };
 
   const answered = async (answer) => {
@@ -149,8 +153,14 @@ function start(form) {
   form.addEventListener("input", later);
   form.addEventListener("change", later);
   form.addEventListener("focusout", () => changed && save());
-  form.addEventListener("submit", () => {
+  form.addEventListener("submit", (event) => {
     clearTimeout(timer);
+    // A save on its way would make this submit look like a second tab: its answer brings the new version.
+    if (sending) {
+      event.preventDefault();
+      waiting = { submitter: event.submitter };
+      return;
+    }
     stopped = true;
     keep(true);
   });

@@ -1,0 +1,136 @@
+"""What anybody may read: is an opinion true, which documents are needed, which rules hold."""
+
+import re
+from collections.abc import Iterator
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.test import Client
+
+from portal.outbox.tasks import deliver_due
+from requests_app.domain.lifecycle import State
+from requests_app.models import AccessRequest
+from tests.factories import filed_request, make_analyst, make_technician, publish_checklist
+from tests.integration.case_reading import NOW, words
+from tests.stages import request_in
+
+pytestmark = pytest.mark.django_db
+PERSONAL = ("Ana", "Figueiredo", "12345678909", "456.789", "Acácias", "Rafael", "Nogueira", "MG-123456", "3014056287", "exemplo.test")
+
+
+@pytest.fixture(autouse=True)
+def _an_hour_later() -> Iterator[None]:
+    with time_machine.travel(NOW + timedelta(hours=1), tick=False):
+        yield
+
+
+def decided(state: State) -> AccessRequest:
+    return request_in(state, technician=make_technician(), analyst=make_analyst(), at=NOW)
+
+
+@pytest.mark.parametrize(
+    ("state", "says"),
+    [
+        (State.APPROVED, "Este parecer é verdadeiro e vale Vale até terça, 23/03/2027."),
+        (State.INSPECTION_REQUESTED, "Este parecer é verdadeiro e vale A vistoria já foi pedida"),
+        (State.CANCELLED, "Este parecer foi cancelado O titular cancelou em segunda, 23/11/2026."),
+        (State.LAPSED, "Este parecer é verdadeiro, mas venceu"),
+        (State.NOT_APPROVED, "Esta resposta é verdadeira: não aprovado"),
+    ],
+)
+def test_h06_the_verdict_of_each_state_holds_no_personal_data(state: State, says: str) -> None:
+    opinion = decided(state).opinion
+    deliver_due()
+    for address in (f"/v/{opinion.verification_code}", f"/verificar?codigo={opinion.number}"):
+        answer = Client().get(address)
+        assert answer.status_code == 200
+        text = words(answer)
+        stored = opinion.file.stored_file
+        for expected in (says, opinion.number, "8,2 kW", "Contagem", stored.sha256, f"{stored.size_bytes} bytes"):
+            assert expected in text
+        assert not [word for word in PERSONAL if word in answer.content.decode()]
+
+
+def test_an_opinion_is_expired_the_day_after_even_before_the_sweep() -> None:
+    opinion = decided(State.APPROVED).opinion
+    assert opinion.valid_until_on is not None
+    last = NOW.replace(year=2027, month=3, day=23)
+    with time_machine.travel(last, tick=False):
+        assert "verdadeiro e vale" in words(Client().get(f"/v/{opinion.verification_code}"))
+    with time_machine.travel(last + timedelta(days=1), tick=False):
+        assert "mas venceu" in words(Client().get(f"/v/{opinion.verification_code}"))
+
+
+def test_a_code_may_be_typed_as_people_type_it() -> None:
+    opinion = decided(State.APPROVED).opinion
+    typed = opinion.verification_code.replace("-", " ").lower()
+    assert "verdadeiro e vale" in words(Client().get("/verificar", {"codigo": f"  {typed} "}))
+
+
+@pytest.mark.parametrize("code", ["7KQ4-MX2P-91TD", "PA-2026-000001-0", "x" * 60, "' OR 1=1 --", "çãé", "PA-2026-99999999999-9"])
+def test_h06_a_forged_code_says_what_to_do(code: str) -> None:
+    decided(State.APPROVED)
+    for answer in (Client().get("/verificar", {"codigo": code}), Client().get(f"/v/{code}")):
+        assert answer.status_code == 404
+        assert "Não encontramos este parecer" in words(answer)
+        assert "não pague nada e fale com" in words(answer)
+
+
+def test_an_empty_or_endless_code_keeps_what_was_typed() -> None:
+    empty = Client().get("/verificar", {"codigo": "  "})
+    assert empty.status_code == 422
+    assert "Escreva o código ou o número do parecer." in words(empty)
+    assert empty.content.decode().count("<title>Erro: ") == 1
+    long = Client().get("/verificar", {"codigo": "7" * 10_000})
+    assert long.status_code == 422
+    assert "7" * 10_000 in long.content.decode()
+    assert Client().get("/verificar?codigo=%00%F0%9F").status_code in (200, 400, 404, 422)
+    assert Client().get(f"/v/{'7' * 9_000}").status_code == 404
+
+
+def test_the_page_alone_shows_the_form() -> None:
+    answer = Client().get("/verificar")
+    assert answer.status_code == 200
+    assert 'name="codigo"' in answer.content.decode()
+
+
+def test_guessing_is_slowed_without_a_puzzle() -> None:
+    guesses = [Client().get("/v/7KQ4-MX2P-91TD").status_code for _ in range(62)]
+    assert guesses == [404] * 60 + [429] * 2
+    assert Client().get("/verificar").status_code == 200
+
+
+def test_a_filing_number_is_no_opinion() -> None:
+    case = filed_request(make_technician(), at=NOW)
+    assert Client().get("/verificar", {"codigo": str(case.filing_number)}).status_code == 404
+
+
+def test_the_documents_follow_who_the_holder_is() -> None:
+    version = publish_checklist()
+    person = words(Client().get("/documentos-necessarios"))
+    company = words(Client().get("/documentos-necessarios?titular=empresa&alterou=on&procuracao=on"))
+    assert f"versão {version.number}, em vigor desde {version.valid_from:%d/%m/%Y}" in person
+    assert "6 documentos, para pessoa física" in person
+    assert "para empresa" in company
+    needed_by_company = company.split("documentos que este caso não pede")[0]
+    for title in ("Comprovante do CNPJ", "Última alteração do contrato ou estatuto", "Procuração do titular"):
+        assert title in needed_by_company
+    assert "Comprovante do CNPJ" not in person.split("documentos que este caso não pede")[0]
+    assert "O titular é pessoa física." in person
+    assert Client().get("/documentos-necessarios?titular=marte").status_code == 422
+
+
+def test_every_rule_in_force_shows_its_source_and_how_far_it_was_checked() -> None:
+    answer = Client().get("/prazos")
+    text = words(answer)
+    assert "15 dias corridos 01/01/2022 REN ANEEL 1.000/2021, art. 64, I Conferido no texto da norma" in text
+    assert "120 dias corridos" in text
+    assert "Publicado pela distribuidora" in text
+    anchors = re.findall(r'<tr id="([^"]+)"', answer.content.decode())
+    assert len(anchors) == len(set(anchors)) > 40
+
+
+def test_following_a_request_starts_at_the_right_door() -> None:
+    text = Client().get("/acompanhar").content.decode()
+    assert all(door in text for door in ('href="/titular"', 'href="/solicitacoes"', 'href="/verificar"'))

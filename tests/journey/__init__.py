@@ -1,0 +1,1 @@
+"""The main job in a real browser against a running demonstration; pictures and papers stay in build/journey/."""

@@ -1,0 +1,85 @@
+"""Walk the whole main job and say how it went. The portal's address comes in PORTAL_URL."""
+
+import os
+import shutil
+import sys
+from pathlib import Path
+
+from playwright.sync_api import sync_playwright
+
+from stack import packages
+from tests.journey import bench, filing, outcome
+from tests.journey.walk import Walk
+
+FOLDER = Path(__file__).parents[2] / "build" / "journey"
+_FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-dev-shm-usage"]
+
+
+def main() -> int:
+    """Gives 0 when the job could be done and no page had anything to complain about."""
+    url = os.environ.get("PORTAL_URL", "").rstrip("/")
+    if not url:
+        sys.stderr.write("PORTAL_URL: o endereço do portal que já está no ar.\n")
+        return 2
+    shutil.rmtree(FOLDER, ignore_errors=True)
+    FOLDER.mkdir(parents=True)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=packages.chromium(), headless=True, args=list(_FLAGS)
+        )
+        walk = Walk(browser, url, FOLDER)
+        try:
+            _walk(walk)
+        except Exception:
+            for place, page in enumerate(walk.pages, 1):
+                page.screenshot(path=FOLDER / f"parou-{place}.png", full_page=True)
+            raise
+        finally:
+            browser.close()
+    for complaint in walk.complaints:
+        sys.stderr.write(f"{complaint}\n")
+    sys.stdout.write(f"{walk.taken} telas em {FOLDER}\n")
+    return 1 if walk.complaints else 0
+
+
+def _walk(walk: Walk) -> None:
+    outcome.public_pages(walk)
+    technician, analyst = walk.open_page(), walk.open_page()
+    walk.sign_in(technician, "tecnico")
+    filing.refused_first(walk, technician)
+    number = filing.file_request(walk, technician, nickname="Casa da Ana, telhado novo")
+    filing.receipt(walk, technician, number)
+    walk.sign_in(analyst, "analista")
+    bench.take(walk, analyst, number)
+    bench.judge(walk, analyst, number, failing=2, name="bancada")
+    bench.send_pendings(walk, analyst, number)
+    filing.correct(walk, technician, number)
+    bench.take(walk, analyst, number, has_pictures=False)
+    bench.judge(walk, analyst, number, failing=0, name="bancada-segunda-rodada")
+    bench.accept_documents(walk, analyst, number)
+    bench.find_works(walk, analyst, number)
+    bench.stop_and_go(walk, analyst, number)
+    bench.decide(
+        walk,
+        analyst,
+        number,
+        "favourable_with_works",
+        works="Transformador: trocar o de 75 kVA por um de 112,5 kVA",
+        name="com-obra",
+    )
+    walk.paper(technician, f"/solicitacoes/{number}/parecer.pdf", "opinion.pdf")
+    filing.follow(walk, technician, number)
+    outcome.verify(walk, number, technician)
+    holder = outcome.holder_enters(walk, number)
+    outcome.holder_follows(walk, holder, number)
+    refused = filing.file_request(walk, technician, nickname="Galpão da Ana", has_pictures=False)
+    bench.take(walk, analyst, refused, has_pictures=False)
+    bench.judge(walk, analyst, refused, failing=1)
+    bench.decide(walk, analyst, refused, "not_approved", name="nao-aprovado")
+    walk.go(technician, f"/solicitacoes/{refused}/parecer")
+    walk.shot(technician, "nao-aprovado-para-o-tecnico")
+    outcome.ask_the_api(walk, number)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -2,7 +2,7 @@
 PYTHON ?= python3
 LOCK = .venv/tool/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate
 
-.PHONY: run test check bench journey lock
+.PHONY: run test check format bench journey lock
 
 # The demonstration on http://127.0.0.1:$(PORT), until Ctrl-C. PORT is 8000 unless given.
 run:
@@ -15,6 +15,12 @@ test:
 # Format, lint, types, import contracts, migrations, templates, locks.
 check:
 	@$(PYTHON) -m stack check
+
+# Puts the code into the form that check asks for.
+format:
+	@$(PYTHON) -m stack venv
+	@.venv/bin/ruff format --quiet .
+	@.venv/bin/ruff check --quiet --fix .
 
 # Speed and memory against floors measured in the same run.
 bench:

@@ -1,6 +1,7 @@
 """Many requests quickly: copies of one real request made by SQL, so that lists and sweeps have a crowd to look at."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 
 from django.db import connection
 from django.db.models import Model
@@ -18,6 +19,17 @@ FIRST_ID = 1_000_000
 _WHOLE = (ConsumerUnit, Generator, Holder, ClockEntry)
 
 
+@contextmanager
+def _without_triggers() -> Iterator[None]:
+    """No history row and no key check per copy: a hundred thousand take seconds. Needs the database's superuser."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET session_replication_role = replica")
+        try:
+            yield
+        finally:
+            cursor.execute("SET session_replication_role = DEFAULT")
+
+
 def _copy(model: type[Model], source: str, count: int, first: int, changes: Mapping[str, str]) -> None:
     columns = [field.column for field in model._meta.concrete_fields]
     values = [changes.get(column, f'source."{column}"') for column in columns]
@@ -29,51 +41,32 @@ def _copy(model: type[Model], source: str, count: int, first: int, changes: Mapp
         )
 
 
-def crowd(
-    like: AccessRequest, count: int, *, first: int = FIRST_ID, due: str, is_whole: bool = False
-) -> None:
-    """`count` copies of a filed request. `due` is SQL for the due date and may use g; whole ones can be swept."""
-    _copy(
-        AccessRequest,
-        f"source.id = {like.pk}",
-        count,
-        first,
-        {
-            "id": "g",
-            "public_id": "gen_random_uuid()",
-            "filing_number": "'GD-2026-' || g || '-0'",
-            "filing_digits": "'2026' || g || '0'",
-            "filed_at": "source.filed_at + g * interval '1 second'",
-            "due_on": due,
-            "claimed_by_id": "NULL",
-            "claimed_until": "NULL",
-        },
-    )
-    _copy_deadlines(like, count, first, due)
-    if is_whole:
-        for model in _WHOLE:
-            sequence = f"nextval(pg_get_serial_sequence('{model._meta.db_table}', 'id'))"
-            _copy(
-                model,
-                f"source.access_request_id = {like.pk}",
-                count,
-                first,
-                {"id": sequence, "access_request_id": "g"},
-            )
+def _own_id(model: type[Model]) -> dict[str, str]:
+    sequence = f"nextval(pg_get_serial_sequence('{model._meta.db_table}', 'id'))"
+    return {"id": sequence, "access_request_id": "g"}
+
+
+def crowd(like: AccessRequest, count: int, *, first: int = FIRST_ID, due: str, is_whole: bool = False) -> None:
+    """`count` copies of a filed request with its open clocks. `due` is SQL for the due date and may use g.
+
+    Whole copies also have what a sweep reads: unit, generator, holder and clock entries.
+    """
+    request = {
+        "id": "g",
+        "public_id": "gen_random_uuid()",
+        "filing_number": "'GD-2026-' || g || '-0'",
+        "filing_digits": "'2026' || g || '0'",
+        "filed_at": "source.filed_at + (g % 1000000) * interval '1 second'",
+        "due_on": due,
+        "claimed_by_id": "NULL",
+        "claimed_until": "NULL",
+    }
+    clock = {"due_on": due, "next_alert_on": f"({due}) - 3"}
+    mine = f"source.access_request_id = {like.pk}"
+    with _without_triggers():
+        _copy(AccessRequest, f"source.id = {like.pk}", count, first, request)
+        _copy(Deadline, f"{mine} AND source.is_open", count, first, _own_id(Deadline) | clock)
+        for model in _WHOLE if is_whole else ():
+            _copy(model, mine, count, first, _own_id(model))
     with connection.cursor() as cursor:
-        cursor.execute("ANALYZE requests_app_accessrequest; ANALYZE requests_app_deadline")
-
-
-def _copy_deadlines(like: AccessRequest, count: int, first: int, due: str) -> None:
-    _copy(
-        Deadline,
-        f"source.access_request_id = {like.pk} AND source.is_open",
-        count,
-        first,
-        {
-            "id": "nextval(pg_get_serial_sequence('requests_app_deadline', 'id'))",
-            "access_request_id": "g",
-            "due_on": due,
-            "next_alert_on": f"({due}) - 3",
-        },
-    )
+        cursor.execute("VACUUM ANALYZE requests_app_accessrequest, requests_app_deadline")

@@ -8,7 +8,10 @@ from dataclasses import asdict, dataclass
 
 @dataclass(frozen=True)
 class Row:
-    """`measured` and `floor` share `unit`; the row holds when measured ≤ bound × floor (or ≥ when `is_at_least`)."""
+    """`measured` and `floor` share `unit`; the row holds when measured ≤ bound × floor (or ≥ when `is_at_least`).
+
+    Where the bound is an amount and not a ratio, the floor is that amount and the bound is 1.
+    """
 
     name: str
     measured: float
@@ -19,7 +22,7 @@ class Row:
 
     @property
     def ratio(self) -> float:
-        return self.measured / self.floor if self.floor else float("inf")
+        return self.measured / self.floor
 
     @property
     def holds(self) -> bool:
@@ -29,18 +32,15 @@ class Row:
         return {**asdict(self), "ratio": round(self.ratio, 3), "holds": self.holds}
 
 
-def median_ms(call: Callable[[], object], runs: int, warm: int = 3) -> float:
-    """Median wall time of a call in milliseconds, after some calls that are not counted."""
-    return median_pair_ms(call, lambda: None, runs, warm)[0]
-
-
 def median_pair_ms(
     call: Callable[[], object], floor: Callable[[], object], runs: int, warm: int = 3
 ) -> tuple[float, float]:
     """Medians of two calls made in turn, so that a slow moment of the machine falls on both."""
     taken: tuple[list[float], list[float]] = ([], [])
     for number in range(runs + warm):
-        for times, work in zip(taken, (call, floor), strict=True):
+        pairs = list(zip(taken, (call, floor), strict=True))
+        # Each goes first every other time: neither always finds the caches that the other left.
+        for times, work in pairs if number % 2 else reversed(pairs):
             began = time.perf_counter()
             work()
             if number >= warm:

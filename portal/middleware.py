@@ -75,7 +75,11 @@ class WrongFormMiddleware:
 
     def process_template_response(self, request: HttpRequest, response: TemplateResponse) -> TemplateResponse:
         form = (response.context_data or {}).get("form")
-        if request.method == "POST" and response.status_code == HTTPStatus.OK and getattr(form, "errors", None):
+        if (
+            request.method == "POST"
+            and response.status_code == HTTPStatus.OK
+            and getattr(form, "errors", None)
+        ):
             response.status_code = HTTPStatus.UNPROCESSABLE_ENTITY
         return response
 

@@ -3,69 +3,40 @@
 Who is signing in is nobody yet, so those pages are public; the rest belongs to people with an account.
 """
 
-from collections.abc import Callable
-from functools import wraps
-from typing import Any
-
 from allauth.account import views as account
 from allauth.mfa.base import views as second_factor
 from allauth.mfa.recovery_codes import views as recovery_codes
 from allauth.mfa.totp import views as totp
 from allauth.mfa.webauthn import views as passkeys
 from allauth.usersessions import views as sessions
-from django.http import HttpRequest
-from django.http.response import HttpResponseBase
 from django.urls import path, re_path
 
 from portal.accounts.roles import ACCOUNT_ROLES
 from portal.http import for_roles, public
 from portal.views_session import keep_session
 
-View = Callable[..., HttpResponseBase]
-
-
-def _says_422(view: View) -> View:
-    """allauth answers 200 to a form with errors; here every page with errors is a 422."""
-
-    @wraps(view)
-    def answered(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        answer = view(request, *args, **kwargs)
-        form = (getattr(answer, "context_data", None) or {}).get("form")
-        if request.method == "POST" and answer.status_code == 200 and getattr(form, "errors", None):
-            answer.status_code = 422
-        return answer
-
-    return answered
-
-
-def _entry(view: View) -> View:
-    return public(_says_422(view))
-
-
-def _own(view: View) -> View:
-    return for_roles(*ACCOUNT_ROLES)(_says_422(view))
-
+_own = for_roles(*ACCOUNT_ROLES)
 
 urlpatterns = [
-    path("entrar", _entry(account.login), name="account_login"),
-    path("entrar/segundo-passo", _entry(second_factor.authenticate), name="mfa_authenticate"),
-    path("entrar/chave-de-acesso", _entry(passkeys.login_webauthn), name="mfa_login_webauthn"),
-    path("entrar/codigo", _entry(account.confirm_login_code), name="account_confirm_login_code"),
-    path("entrar/conta-inativa", _entry(account.account_inactive), name="account_inactive"),
-    path("sair", _entry(account.logout), name="account_logout"),
+    path("entrar", public(account.login), name="account_login"),
+    path("entrar/segundo-passo", public(second_factor.authenticate), name="mfa_authenticate"),
+    path("entrar/chave-de-acesso", public(passkeys.login_webauthn), name="mfa_login_webauthn"),
+    path("entrar/codigo", public(account.confirm_login_code), name="account_confirm_login_code"),
+    path("entrar/conta-inativa", public(account.account_inactive), name="account_inactive"),
+    path("sair", public(account.logout), name="account_logout"),
     path("sessao/continuar", keep_session, name="keep_session"),
-    path("criar-conta", _entry(account.signup), name="account_signup"),
-    path("confirmar-email", _entry(account.email_verification_sent), name="account_email_verification_sent"),
-    path("recuperar-acesso", _entry(account.password_reset), name="account_reset_password"),
-    path("recuperar-acesso/enviado", _entry(account.password_reset_done), name="account_reset_password_done"),
+    path("criar-conta", public(account.signup), name="account_signup"),
+    path("confirmar-email", public(account.email_verification_sent), name="account_email_verification_sent"),
+    path("recuperar-acesso", public(account.password_reset), name="account_reset_password"),
+    path("recuperar-acesso/enviado", public(account.password_reset_done), name="account_reset_password_done"),
     re_path(
         r"^recuperar-acesso/nova-senha/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)$",
-        _entry(account.password_reset_from_key),
+        public(account.password_reset_from_key),
         name="account_reset_password_from_key",
     ),
     path(
         "recuperar-acesso/pronto",
-        _entry(account.password_reset_from_key_done),
+        public(account.password_reset_from_key_done),
         name="account_reset_password_from_key_done",
     ),
     path("conta/confirmar-senha", _own(account.reauthenticate), name="account_reauthenticate"),

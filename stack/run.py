@@ -64,9 +64,7 @@ def _only_one(descriptor: int) -> None:
 def _welcome(portal: local.LocalPortal) -> None:
     accounts = "\n  ".join(portal.accounts.splitlines())
     _say(f"\n  Portal no ar: {portal.url}\n\n  {accounts}\n")
-    _say(
-        f"  Mensagens enviadas: {portal.url}/demo/mensagens\n  Registros em {portal.folder}. Ctrl-C para parar.\n"
-    )
+    _say(f"  Registros em {portal.folder}. Ctrl-C para parar.\n")
 
 
 def _watch(portal: local.LocalPortal) -> NoReturn:

@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Callable, Mapping
 from datetime import datetime
+from time import monotonic
 
 from django.db import transaction
 from django.utils import timezone
@@ -14,6 +15,8 @@ logger = logging.getLogger(__name__)
 Payload = Mapping[str, int | str]
 Handler = Callable[[Payload], None]
 _handlers: dict[str, Handler] = {}
+QUIET_SECONDS = 15
+_quiet_until = 0.0
 
 
 def carries_out(kind: str) -> Callable[[Handler], Handler]:
@@ -44,11 +47,19 @@ def enqueue(kind: str, *, key: str, payload: Payload, not_before: datetime | Non
         [OutboxRow(kind=kind, key=key, payload=dict(payload), not_before=not_before or timezone.now())],
         ignore_conflicts=True,
     )
-    transaction.on_commit(_nudge)
+    connection = transaction.get_connection()
+    if not any(call is _nudge for _, call, *_ in connection.run_on_commit):
+        transaction.on_commit(_nudge)
 
 
 def _nudge() -> None:
-    """Wake a worker now instead of at the next tick; a broker that is down only means a later delivery."""
+    """Wake a worker now instead of at the next tick; a broker that is down only means a later delivery.
+
+    Reaching for a broker that is away takes seconds, so after a failure nobody tries again for a while.
+    """
+    global _quiet_until  # noqa: PLW0603  one moment per process
+    if monotonic() < _quiet_until:
+        return
     from kombu.exceptions import OperationalError
 
     from portal.outbox.tasks import deliver_due
@@ -56,4 +67,5 @@ def _nudge() -> None:
     try:
         deliver_due.apply_async(retry=False, expires=10)
     except OperationalError:
+        _quiet_until = monotonic() + QUIET_SECONDS
         logger.warning("broker away: effects wait for the next tick")

@@ -121,20 +121,13 @@ class DraftReading:
         return f"{self.parts_ready} de {self.parts_total} partes prontas"
 
 
-def blank_form(section: str, on: date, *, wants_fast_track: bool = False) -> type[SectionForm] | Any:
-    """A callable that builds the section's form, whatever it needs."""
-    if section in FORMS:
-        return FORMS[section]
-    return lambda *args, **kwargs: SendingForm(*args, on=on, wants_fast_track=wants_fast_track, **kwargs)
-
-
 def kept_answers(section: str, data: Mapping[str, Any], on: date) -> dict[str, str]:
     """What a draft keeps of a submitted section: its own fields only, as text, right or wrong.
 
     Lists become lines (the API may send twelve numbers), booleans the form's words. Characters that the
     database cannot hold are dropped, so that keeping an answer never fails.
     """
-    form = blank_form(section, on, wants_fast_track=True)()
+    form = FORMS[section]() if section in FORMS else SendingForm(on=on, wants_fast_track=True)
     return {name: _text(field, data.get(name)) for name, field in form.fields.items() if name in data}
 
 

@@ -74,7 +74,7 @@ class GenerationForm(SectionForm):
                 self._add_row(kind, row)
 
     def _add_row(self, kind: str, row: int) -> None:
-        noun, _, unit = _KINDS[kind]
+        unit = _KINDS[kind][2]
         names, labels = _names(kind, row), _labels(kind, row)
         for part in ("manufacturer", "model"):
             self.fields[names[part]] = WordsField(label=labels[part], required=False, max_length=80)

@@ -18,7 +18,7 @@ class VerifyForm(forms.Form):
 
     codigo = WordsField(
         label="Código ou número do parecer",
-        missing="Escreva o código ou o número do parecer.",
+        missing="Escreva o código ou número do parecer.",
         max_length=60,
         help_text="O código fica ao lado do QR e tem 12 letras e números. O número começa com PA.",
     )

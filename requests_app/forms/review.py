@@ -125,7 +125,7 @@ class RevealForm(forms.Form):
 
     use_required_attribute = False
 
-    reason_code = choice("Por que você precisa ver?", {}, missing="Escolha um motivo da lista.")
+    reason_code = choice("Motivo", {}, missing="Escolha um motivo da lista.")
 
     def __init__(self, reasons: Mapping[str, str], data: Mapping[str, Any] | None = None) -> None:
         super().__init__(data)
@@ -140,7 +140,7 @@ class DecisionForm(forms.Form):
     use_required_attribute = False
 
     outcome = choice(
-        "Qual é a decisão?",
+        "Decisão",
         {
             Opinion.Outcome.FAVOURABLE.value: "Favorável",
             Opinion.Outcome.FAVOURABLE_WITH_WORKS.value: "Favorável, com obra na rede",
@@ -188,7 +188,8 @@ class DecisionForm(forms.Form):
         return [
             {
                 "number": place + 1,
-                "fields": [self[f"reason_{place}_{part}"] for part in ("rule", "title", "text", "fix")],
+                "fields": (bound := [self[f"reason_{place}_{part}"] for part in ("rule", "title", "text", "fix")]),
+                "is_open": any(field.value() or field.errors for field in bound),
             }
             for place in range(REASONS_AT_MOST)
         ]

@@ -7,6 +7,25 @@ from requests_app.models import AccessRequest, GeneratorEquipment
 from requests_app.services.sheet_wording import PHASE_LABELS, technician
 
 
+SHORT_TITLES = {
+    "technical_responsibility": "ART ou TRT",
+    "single_line_diagram": "Diagrama",
+    "design_report": "Memorial",
+    "inverter_conformity": "Inversor",
+    "registration_data": "Registro ANEEL",
+    "property_proof": "Posse do imóvel",
+    "identity": "Identidade",
+    "cpf_proof": "CPF",
+    "cnpj_proof": "CNPJ",
+    "constitution": "Constituição",
+    "constitution_change": "Alteração",
+    "representative_identity": "Representante",
+    "representative_cpf_proof": "CPF do representante",
+    "power_of_attorney": "Procuração",
+}
+"""What a tab of the bench calls a document; one without entry keeps the title of its checklist."""
+
+
 def from_the_request(access_request: AccessRequest) -> dict[str, str]:
     """Criterion code → one line of the request's own data; criteria without counterpart are left out.
 

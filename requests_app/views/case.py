@@ -79,6 +79,7 @@ def _summary_rows(case: AccessRequest) -> list[Row]:
     rows = [*parties(case).rows, *generation(case, "Geração").rows]
     if case.other_information:
         rows.append(Row(label="Outros dados", value=case.other_information))
+    assert case.checklist_version_id is not None
     version = (
         ChecklistVersion.objects.filter(pk=case.checklist_version_id)
         .values_list("content__title", "number", "valid_from")

@@ -109,6 +109,7 @@ def _stored(kept: Any) -> StoredFile | None:
 def _pdf(
     request: HttpRequest, stored: StoredFile | None, name: str, what: str, filing_number: str
 ) -> HttpResponseBase:
+    answer: HttpResponseBase
     if stored is None:
         crumbs = [("Solicitações", "/solicitacoes"), (filing_number, f"/solicitacoes/{filing_number}")]
         context = {"what": what, "filing_number": filing_number, "crumbs": crumbs}

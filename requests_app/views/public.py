@@ -88,7 +88,7 @@ def follow(request: HttpRequest) -> HttpResponse:
 
 
 def _answer(request: HttpRequest, text: str, form: VerifyForm) -> HttpResponse:
-    too_many: HttpResponse | None = consume_or_429(request, action="verify")
+    too_many: HttpResponse | None = consume_or_429(request, action="verify", limit_get=True)
     if too_many is not None:
         return too_many
     found: Verification | None = verify(text, timezone.localdate())

@@ -13,6 +13,7 @@ from portal.http import actor_of, for_roles
 from requests_app.domain.lifecycle import Action
 from requests_app.permissions import possible_actions
 from requests_app.services import claims
+from requests_app.services.review_hints import SHORT_TITLES
 from requests_app.services.review_reading import Bench, DocumentRow, automatic_findings, read_bench
 from requests_app.services.sheet_wording import generation, parties
 from requests_app.views.review_case import REVIEWERS, case_context, open_case
@@ -85,7 +86,7 @@ def _show(
         "picture": _picture(document, request.POST.get("pagina") or request.GET.get("pagina", "")),
         "tabs": [
             {
-                "label": d.entry.title,
+                "label": SHORT_TITLES.get(d.code, d.entry.title),
                 "url": f"{address}?doc={d.code}",
                 "is_current": d is document,
                 "count": d.progress,

@@ -20,7 +20,7 @@ from requests_app.domain.clock import ClockName, Reckoning
 from requests_app.domain.lifecycle import Action
 from requests_app.forms.review import DecisionForm, lines
 from requests_app.models import AccessRequest, Opinion
-from requests_app.permissions import possible_actions
+from requests_app.permissions import may, possible_actions
 from requests_app.services.decisions import Decision, Reason, decide, reasons_of
 from requests_app.services.opinion_sheet import SheetInput, build_sheet
 from requests_app.services.outlook import outlook
@@ -179,6 +179,8 @@ def _ask(
         "problems": problems,
         "has_errors": has_errors,
         "can_decide": _can_decide(access_request, actor),
+        "can_accept": may(actor, Action.ACCEPT_DOCUMENTS, access_request) and not access_request.documents_checked_on,
+        "can_flag_works": may(actor, Action.REQUIRE_WORKS, access_request) and not access_request.is_works_flagged,
         "missing": [
             {"label": _LABELS[outcome], "findings": found}
             for outcome, action in _ACTIONS.items()

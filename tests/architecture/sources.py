@@ -1,5 +1,6 @@
 """What the repository holds, as the architecture tests read it."""
 
+import ast
 import subprocess
 from functools import cache
 from pathlib import Path
@@ -36,3 +37,14 @@ def modules(*folders: str, with_migrations: bool = False) -> list[Path]:
 
 def text(path: Path) -> str:
     return (CHECKOUT / path).read_text(encoding="utf-8")
+
+
+def imported(path: Path) -> set[str]:
+    """The modules that a module imports, wherever in it the import stands."""
+    names = set()
+    for node in ast.walk(ast.parse(text(path))):
+        if isinstance(node, ast.Import):
+            names |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.level == 0 and node.module:
+            names |= {f"{node.module}.{alias.name}" for alias in node.names}
+    return names

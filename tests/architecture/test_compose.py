@@ -75,3 +75,13 @@ def test_the_image_brings_every_system_library_of_the_portal() -> None:
     dockerfile = text(Path("Dockerfile"))
     for need in packages.RUN:
         assert re.search(rf"\s{re.escape(need.packages[0])}\s", dockerfile), need.packages[0]
+
+
+def test_every_variable_is_explained_and_every_explained_variable_is_read() -> None:
+    explained = set(re.findall(r"`(PORTAL_[A-Z0-9_]+)`", text(Path("docs/operating.md"))))
+    assert explained == {f"PORTAL_{name.upper()}" for name in Env.model_fields} | OF_THE_STACK
+
+
+def test_the_utility_is_the_one_of_the_portal_unless_it_is_given() -> None:
+    default = Env.model_fields["operator_profile"].default
+    assert f"PORTAL_OPERATOR_PROFILE: ${{PORTAL_OPERATOR_PROFILE:-{default}}}" in text(COMPOSE)

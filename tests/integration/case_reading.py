@@ -6,6 +6,7 @@ from html import unescape
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from allauth.mfa.models import Authenticator
 from django.test import Client
 
 from portal.accounts.models import User
@@ -20,7 +21,7 @@ PARTS = ("", "/documentos", "/pendencias", "/prazo", "/historico", "/parecer")
 def as_user(user: User) -> Client:
     """A browser where this person is signed in."""
     client = Client()
-    if user.role != Role.TECHNICIAN.value and not user.authenticator_set.exists():
+    if user.role != Role.TECHNICIAN.value and not Authenticator.objects.filter(user=user).exists():
         give_second_factor(user)
     client.force_login(user)
     return client

@@ -1,5 +1,6 @@
 """Steps that the tests of the analysts' room share: who is signed in, and how a page's forms are filled."""
 
+import re
 from datetime import date, datetime
 from html import unescape
 from html.parser import HTMLParser
@@ -87,8 +88,7 @@ def form_of(response: HttpResponse, action: str = "") -> dict[str, str]:
 
 def words(response: HttpResponse) -> str:
     """What a person reads on the page, with single spaces."""
-    import re
-
     body = response.content.decode()
     body = body[body.index("<main") : body.index("</main>")]
-    return " ".join(unescape(re.sub(r"<[^>]+>", " ", body)).split())
+    text = " ".join(unescape(re.sub(r"<[^>]+>", " ", body)).split())
+    return re.sub(r" ([.,;:])", r"\1", text)

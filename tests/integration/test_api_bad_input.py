@@ -9,7 +9,7 @@ from django.test.client import MULTIPART_CONTENT
 from requests_app.models import AccessRequest
 from tests.api import SECTIONS, SENDING, Caller, complete_draft
 from tests.factories import filed_request, make_analyst, make_technician, publish_checklist, reviewed
-from tests.files import html_dressed_as_pdf, pdf_bytes, truncated
+from tests.files import html_dressed_as_pdf, jpg_bytes, pdf_bytes, truncated
 
 pytestmark = pytest.mark.django_db
 
@@ -164,7 +164,7 @@ def test_an_odd_content_type_is_no_surprise(
     [
         (b"", "file.empty", "vazio"),
         (html_dressed_as_pdf(), None, "arquivo"),
-        (truncated(pdf_bytes(3)), None, "arquivo"),
+        (truncated(jpg_bytes()), None, "arquivo"),
         (b"MZ" + b"\x00" * 300, None, "PDF"),
         (pdf_bytes(password="segredo"), None, "senha"),
     ],

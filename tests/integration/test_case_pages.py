@@ -54,7 +54,9 @@ def test_the_first_screen_says_whose_turn_until_when_and_what_to_do() -> None:
     assert "Até quando Quarta, 23/12/2026 faltam 30 dias para devolver" in text
     assert "Corrigir 1 item e devolver Seu lugar na fila está guardado." in text
     assert "Se você devolver hoje, a resposta sai até terça, 08/12/2026" in text
-    assert "De quem é a vez Do responsável técnico Rafael Nogueira" in words(as_user(analyst).get(address(case)))
+    assert "De quem é a vez Do responsável técnico Rafael Nogueira" in words(
+        as_user(analyst).get(address(case))
+    )
 
 
 def test_a_late_utility_says_so() -> None:

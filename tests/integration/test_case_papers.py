@@ -5,7 +5,6 @@ from datetime import timedelta
 
 import pytest
 import time_machine
-from django.http import FileResponse
 
 from portal.outbox.tasks import deliver_due
 from requests_app.domain.lifecycle import State
@@ -54,10 +53,9 @@ def test_both_papers_say_that_they_are_being_made_until_the_worker_made_them() -
     deliver_due()
     for part in ("/comprovante.pdf", "/parecer.pdf"):
         answer = client.get(address(case, part))
-        assert isinstance(answer, FileResponse)
         assert answer.status_code == 200
         assert answer["Content-Type"] == "application/pdf"
-        content = answer.getvalue()
+        content = b"".join(answer.streaming_content)
         assert content.startswith(b"%PDF-")
         assert len(content) == int(answer["Content-Length"])
         assert answer["Cache-Control"] == "private, no-store"
@@ -72,7 +70,11 @@ def test_works_and_reasons_stand_on_the_opinion_page() -> None:
     client = as_user(technician)
     assert "Transformador troca por um de 45 kVA" in words(client.get(address(with_works, "/parecer")))
     text = words(client.get(address(denied, "/parecer")))
-    for expected in ("Os 2 motivos", "Regra: REN ANEEL 1.000/2021, art. 33", "O que fazer: Envie o documento assinado."):
+    for expected in (
+        "Os 2 motivos",
+        "Regra: REN ANEEL 1.000/2021, art. 33",
+        "O que fazer: Envie o documento assinado.",
+    ):
         assert expected in text
     assert "Você pode reclamar" in text
     assert "Ouvidoria da Cemig" in text

@@ -2,19 +2,13 @@
 
 import re
 from collections.abc import Callable
-from datetime import datetime, timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import pyotp
 import pytest
-from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP
 from django.core.mail import EmailMessage
-from django.core.management import CommandError, call_command
 from django.test import Client
-from pytest_django import Settings
-from time_machine import TimeMachineFixture
 
 from portal.accounts.models import User
 from portal.accounts.people import create_account
@@ -188,68 +182,6 @@ def test_a_switched_off_account_does_not_enter_and_is_out_at_once(client: Client
     assert "_auth_user_id" not in guest.session
 
 
-@pytest.mark.parametrize("make", [make_analyst, make_supervisor, make_admin])
-def test_staff_set_up_totp_before_anything_else(client: Client, make: Callable[[], User]) -> None:
-    user = make()
-    sign_in(client, user)
-    for path in (
-        "/",
-        "/conta",
-        "/conta/email",
-        "/conta/senha",
-        "/analise/fila",
-        "/configuracao/",
-        "/contabilidade",
-    ):
-        assert client.get(path).headers["Location"] == "/conta/seguranca/totp", path
-    asked = client.get("/conta/seguranca/totp").headers["Location"]
-    assert asked.startswith("/conta/confirmar-senha?next=")
-    assert client.post(asked, {"password": PASSWORD}).headers["Location"] == "/conta/seguranca/totp"
-    assert client.get("/conta/seguranca/totp").status_code == 200
-    secret = client.session["mfa.totp.secret"]
-    answer = client.post("/conta/seguranca/totp", {"code": pyotp.TOTP(secret).now()})
-    assert answer.status_code == 302
-    assert client.get("/conta").status_code == 200
-    assert secret not in str(Authenticator.objects.get(type="totp").data)
-
-
-def test_a_technician_needs_no_second_factor(client: Client) -> None:
-    sign_in(client, make_technician())
-    assert client.get("/conta").status_code == 200
-
-
-def test_the_demonstration_asks_nobody_for_a_second_factor(client: Client, settings: Settings) -> None:
-    settings.IS_DEMO = True
-    sign_in(client, make_analyst())
-    assert client.get("/conta").status_code == 200
-
-
-def test_a_passkey_alone_does_not_replace_totp(client: Client) -> None:
-    user = make_analyst()
-    Authenticator.objects.create(user=user, type=Authenticator.Type.WEBAUTHN, data={"name": "chave"})
-    client.force_login(user)
-    assert client.get("/conta").headers["Location"] == "/conta/seguranca/totp"
-
-
-def test_after_the_password_comes_the_code_of_the_app(
-    client: Client, time_machine: TimeMachineFixture
-) -> None:
-    time_machine.move_to(datetime(2026, 11, 23, 12, 0, tzinfo=ZoneInfo("America/Sao_Paulo")), tick=False)
-    user = make_analyst()
-    secret = set_up_totp(user)
-    assert sign_in(client, user).headers["Location"] == "/entrar/segundo-passo"
-    assert "_auth_user_id" not in client.session
-    right = pyotp.TOTP(secret).now()
-    wrong = f"{(int(right) + 1) % 10**6:06d}"
-    assert client.post("/entrar/segundo-passo", {"code": wrong}).status_code == 422
-    assert client.post("/entrar/segundo-passo", {"code": right}).headers["Location"] == "/analise/fila"
-    client.post("/sair")
-    sign_in(client, user)
-    assert client.post("/entrar/segundo-passo", {"code": right}).status_code == 422, "a code serves once"
-    time_machine.shift(timedelta(seconds=60))
-    assert client.post("/entrar/segundo-passo", {"code": pyotp.TOTP(secret).now()}).status_code == 302
-
-
 def test_a_forgotten_password_is_made_anew_by_mail(client: Client) -> None:
     user = make_technician()
     client.post("/recuperar-acesso", {"email": user.email})
@@ -296,29 +228,3 @@ def test_the_session_answers_whether_it_is_alive(client: Client) -> None:
     assert client.post("/sessao/continuar").status_code == 401
     client.force_login(make_technician())
     assert client.post("/sessao/continuar").status_code == 204
-
-
-class TestCreateFirstAdmin:
-    """`manage.py create_first_admin` makes exactly one account."""
-
-    def test_it_makes_an_admin_who_can_sign_in(self, client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setenv("PORTAL_FIRST_ADMIN_PASSWORD", PASSWORD)
-        call_command("create_first_admin", email="Chefe@Exemplo.test", name="Otávio Lima")
-        user = User.objects.get()
-        assert (user.email, user.role) == ("chefe@exemplo.test", Role.ADMIN)
-        assert sign_in(client, user).headers["Location"] == "/configuracao/"
-
-    def test_it_refuses_when_there_is_one(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setenv("PORTAL_FIRST_ADMIN_PASSWORD", PASSWORD)
-        make_admin()
-        with pytest.raises(CommandError, match="Já existe um administrador"):
-            call_command("create_first_admin", email="outro@exemplo.test")
-
-    @pytest.mark.parametrize(("email", "password"), [("nada", PASSWORD), ("a@exemplo.test", "123")])
-    def test_it_refuses_a_bad_address_and_a_weak_password(
-        self, monkeypatch: pytest.MonkeyPatch, email: str, password: str
-    ) -> None:
-        monkeypatch.setenv("PORTAL_FIRST_ADMIN_PASSWORD", password)
-        with pytest.raises(CommandError):
-            call_command("create_first_admin", email=email)
-        assert not User.objects.exists()

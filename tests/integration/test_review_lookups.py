@@ -118,7 +118,8 @@ def test_a_page_image_is_for_who_may_see_the_request(analyst, case, client):
     shown = signed_in(analyst).get(address)
     assert shown.status_code == 200 and shown["Content-Type"] == "image/webp" and b"".join(shown.streaming_content)
     assert "private" in shown["Cache-Control"] and shown["X-Content-Type-Options"] == "nosniff"
-    assert signed_in(case.technician).get(address).status_code == 200
+    own = signed_in(case.technician).get(address)
+    assert own.status_code == 200 and b"".join(own.streaming_content)
     assert signed_in(make_technician("Outro Técnico")).get(address).status_code == 404
     assert client.get(address).status_code == 302
     assert signed_in(analyst).get(f"/arquivos/{stored.public_id}/paginas/99999999999").status_code == 404

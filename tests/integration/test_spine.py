@@ -1,11 +1,15 @@
 """One request walks the whole spine through the services: filed, reviewed, corrected, decided."""
 
+import hashlib
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 import pytest
 from django.core.exceptions import PermissionDenied
 
+from documents.models import StoredFile
+from documents.pdf_check import check_pdf
+from documents.storage import open_stored
 from eligibility.domain.findings import Refused
 from portal.outbox.models import Message, OutboxRow
 from portal.outbox.tasks import deliver_due
@@ -44,6 +48,11 @@ def test_a_request_goes_from_draft_to_a_printed_opinion():
     assert not OutboxRow.objects.filter(done_at__isnull=True).exclude(kind="documents.render_pages").exists()
     assert ReceiptFile.objects.filter(access_request=access_request).count() == 1
     assert OpinionFile.objects.filter(opinion=opinion).count() == 1
+    for paper in StoredFile.objects.exclude(purpose=StoredFile.Purpose.UPLOAD):
+        with open_stored(paper.storage_key) as stored:
+            content = stored.read()
+        assert check_pdf(content) == []
+        assert hashlib.sha256(content).hexdigest() == paper.sha256
     assert set(Message.objects.values_list("template", flat=True)) == {
         "request_received", "request_received_holder", "documents_accepted", "opinion_issued",
     }  # fmt: skip

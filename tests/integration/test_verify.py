@@ -16,7 +16,18 @@ from tests.integration.case_reading import NOW, words
 from tests.stages import request_in
 
 pytestmark = pytest.mark.django_db
-PERSONAL = ("Ana", "Figueiredo", "12345678909", "456.789", "Acácias", "Rafael", "Nogueira", "MG-123456", "3014056287", "exemplo.test")
+PERSONAL = (
+    "Ana",
+    "Figueiredo",
+    "12345678909",
+    "456.789",
+    "Acácias",
+    "Rafael",
+    "Nogueira",
+    "MG-123456",
+    "3014056287",
+    "exemplo.test",
+)
 
 
 @pytest.fixture(autouse=True)
@@ -47,7 +58,14 @@ def test_h06_the_verdict_of_each_state_holds_no_personal_data(state: State, says
         assert answer.status_code == 200
         text = words(answer)
         stored = opinion.file.stored_file
-        for expected in (says, opinion.number, "8,2 kW", "Contagem", stored.sha256, f"{stored.size_bytes} bytes"):
+        for expected in (
+            says,
+            opinion.number,
+            "8,2 kW",
+            "Contagem",
+            stored.sha256,
+            f"{stored.size_bytes} bytes",
+        ):
             assert expected in text
         assert not [word for word in PERSONAL if word in answer.content.decode()]
 
@@ -68,7 +86,9 @@ def test_a_code_may_be_typed_as_people_type_it() -> None:
     assert "verdadeiro e vale" in words(Client().get("/verificar", {"codigo": f"  {typed} "}))
 
 
-@pytest.mark.parametrize("code", ["7KQ4-MX2P-91TD", "PA-2026-000001-0", "x" * 60, "' OR 1=1 --", "çãé", "PA-2026-99999999999-9"])
+@pytest.mark.parametrize(
+    "code", ["7KQ4-MX2P-91TD", "PA-2026-000001-0", "x" * 60, "' OR 1=1 --", "çãé", "PA-2026-99999999999-9"]
+)
 def test_h06_a_forged_code_says_what_to_do(code: str) -> None:
     decided(State.APPROVED)
     for answer in (Client().get("/verificar", {"codigo": code}), Client().get(f"/v/{code}")):
@@ -80,7 +100,7 @@ def test_h06_a_forged_code_says_what_to_do(code: str) -> None:
 def test_an_empty_or_endless_code_keeps_what_was_typed() -> None:
     empty = Client().get("/verificar", {"codigo": "  "})
     assert empty.status_code == 422
-    assert "Escreva o código ou o número do parecer." in words(empty)
+    assert "Escreva o código ou número do parecer." in words(empty)
     assert empty.content.decode().count("<title>Erro: ") == 1
     long = Client().get("/verificar", {"codigo": "7" * 10_000})
     assert long.status_code == 422

@@ -1,19 +1,33 @@
 """Real kills: a worker that dies while printing or sweeping loses nothing and doubles nothing."""
 
+import json
 import subprocess
 import sys
+import urllib.error
+import urllib.request
 from collections import Counter
 from datetime import timedelta
 
 import time_machine
 from django.db import connection
 from django.utils import timezone
+from knox.models import AuthToken
 
 from portal.accounts.models import User
 from portal.outbox.models import Message, OutboxRow
 from requests_app.domain.lifecycle import State
 from requests_app.models import AccessRequest, Deadline, Event, Opinion, OpinionFile, ReceiptFile
-from tests.factories import filed_request, make_analyst, make_technician, reviewed
+from tests.api import SENDING
+from tests.factories import (
+    a_filing,
+    attach_everything,
+    filed_request,
+    make_analyst,
+    make_technician,
+    publish_checklist,
+    reviewed,
+)
+from tests.integration.filing_steps import filled_draft
 from tests.services.real_stack import RealStack, wait_until
 from tests.stages import request_in
 
@@ -107,3 +121,45 @@ def test_effects_wait_while_the_broker_is_away(real_stack: RealStack) -> None:
     )
     assert ReceiptFile.objects.filter(access_request=access_request).count() == 1
     assert Message.objects.filter(template="request_received", sent_at__isnull=False).count() == 1
+
+
+def _post(url: str, token: str, body: dict[str, object]) -> tuple[int, dict[str, object]]:
+    request = urllib.request.Request(
+        url,
+        json.dumps(body).encode(),
+        {"Authorization": f"Token {token}", "Content-Type": "application/json"},
+        method="POST",
+    )
+    try:
+        with urllib.request.urlopen(request, timeout=60) as answer:
+            return answer.status, json.load(answer)
+    except urllib.error.HTTPError as error:
+        return error.code, json.load(error)
+
+
+def test_requests_are_filed_while_redis_is_away_and_none_is_lost_or_doubled(real_stack: RealStack) -> None:
+    publish_checklist()
+    technician = make_technician()
+    drafts = [filled_draft(technician) for _ in range(3)]
+    for draft in drafts:
+        attach_everything(draft, technician, a_filing(), timezone.localdate())
+    token = AuthToken.objects.create(user=technician)[1]
+    real_stack.start("web", "worker", "beat")
+    real_stack.redis.stop()
+    numbers = set()
+    for draft in drafts:
+        url = f"{real_stack.url}/api/v1/drafts/{draft.public_id}/send"
+        status, filed = _post(url, token, SENDING)
+        assert status == 201, (filed, real_stack.output("web")[-3000:])
+        again, same = _post(url, token, SENDING)
+        assert (again, same["filing_number"]) == (200, filed["filing_number"])
+        numbers.add(filed["filing_number"])
+    assert len(numbers) == len(drafts)
+    assert not ReceiptFile.objects.exists()
+    real_stack.redis.start()
+    wait_until(
+        lambda: not _open_rows(), lambda: (_open_rows(), real_stack.output("worker")[-3000:]), seconds=120
+    )
+    assert ReceiptFile.objects.count() == len(drafts)
+    assert Event.objects.filter(action="file").count() == len(drafts)
+    assert Message.objects.filter(template="request_received", sent_at__isnull=False).count() == len(drafts)

@@ -16,6 +16,7 @@ function start(form) {
   let sending = false;
   let changed = false;
   let stopped = false;
+  let submitted = false;
   let waiting = null;
 
   alertBox.setAttribute("role", "alert");
@@ -146,6 +147,7 @@ function start(form) {
 
   const later = () => {
     changed = true;
+    submitted = false;
     clearTimeout(timer);
     timer = setTimeout(save, DEBOUNCE_MS);
   };
@@ -161,11 +163,12 @@ function start(form) {
       waiting = { submitter: event.submitter };
       return;
     }
-    stopped = true;
+    stopped = submitted = true;
     keep(true);
   });
   addEventListener("online", () => kept() && save());
-  addEventListener("pagehide", () => (changed || sending) && keep());
+  // What was just submitted is already kept, as submitted.
+  addEventListener("pagehide", () => !submitted && (changed || sending) && keep());
 
   const recover = (saved) => {
     const isDifferent = restore(saved);

@@ -1,0 +1,28 @@
+"""The queue's template over plain objects behind the same server, without SQL: the floor of the queue's rate."""
+
+import os
+import pickle
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any
+
+import django
+
+django.setup()
+
+from django.template.loader import get_template  # noqa: E402  (Django has to be set up first)
+
+CONTEXT_FILE = "BENCH_CONTEXT"
+TEMPLATE = "requests_app/review/queue.html"
+
+_template = get_template(TEMPLATE)
+_context: dict[str, Any] = pickle.loads(Path(os.environ[CONTEXT_FILE]).read_bytes())
+
+
+def application(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+    """Render the kept context once per request."""
+    content = _template.render(dict(_context)).encode()
+    start_response(
+        "200 OK", [("Content-Type", "text/html; charset=utf-8"), ("Content-Length", str(len(content)))]
+    )
+    return [content]

@@ -1,0 +1,124 @@
+"""Every address × every role × reading and writing: what opens is what its mark and the ownership allow, and never a 500."""
+
+import re
+from html import unescape
+from http import HTTPStatus
+
+import pytest
+from django.core.cache import cache
+from django.db import transaction
+from django.http import HttpResponse
+
+from portal.accounts.roles import Role
+from requests_app.domain.lifecycle import State
+from tests.integration.url_world import ROLES, STRANGERS, Address, World, addresses, make_world
+
+pytestmark = pytest.mark.django_db
+METHODS = ("get", "post")
+# What an empty form or a wrong state may be answered with, once somebody is let in.
+LET_IN = {200, 202, 204, 302, 400, 405, 409, 415, 422}
+# What a page that anybody may open says to a link, a code or a session that is none.
+NOTHING_THERE = {401, 404, 410, 429}
+# Addresses of what the world does not have: a passkey, a second pending, an item of the review of another name.
+MISSING = ("conta/seguranca/chaves/<int:pk>/", "criterion_code")
+_LINK = re.compile(r'(?:href|action|src|formaction)="([^"]*)"')
+_TITLE = re.compile(r"<title>(.*?)</title>", re.DOTALL)
+
+
+@pytest.fixture(params=[State.PENDING, State.APPROVED])
+def world(request: pytest.FixtureRequest) -> World:
+    return make_world(request.param)
+
+
+def ask(world: World, address: Address, role: str, method: str) -> HttpResponse:
+    """One request as somebody; whatever it changed is undone."""
+    cache.clear()
+    with transaction.atomic():
+        client = world.client(role, is_api=address.is_api)
+        answer: HttpResponse = getattr(client, method)(world.path(address))
+        if answer.streaming:
+            answer.content = b"".join(answer.streaming_content)  # type: ignore[attr-defined]  # streaming has it
+        transaction.set_rollback(True)
+    return answer
+
+
+def allowed(address: Address, role: str, answer: HttpResponse) -> str:
+    """Why this answer is wrong for this role; empty when it is right."""
+    status, roles = answer.status_code, getattr(address.view, "open_to", None)
+    if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+        return "fails"
+    if address.is_configuration:
+        may = role == "admin"
+        roles = frozenset({Role.ADMIN})
+    else:
+        may = roles is None or ROLES[role] in roles
+    if address.is_api and roles is not None and ROLES[role] in (None, Role.HOLDER):
+        return "" if status == 401 else "lets in somebody without a token"
+    if roles is None:
+        return "" if status in LET_IN | NOTHING_THERE else "refuses everybody"
+    if not may:
+        return "" if is_shown_out(address, role, answer) else "lets in a role it is not for"
+    if role in STRANGERS and address.names_a_thing:
+        return "" if status in (404, 405) else "shows what belongs to somebody else"
+    if status == 404:
+        return "" if any(part in address.route for part in MISSING) or address.is_configuration else "hides"
+    return "" if status in LET_IN else "refuses"
+
+
+def is_shown_out(address: Address, role: str, answer: HttpResponse) -> bool:
+    """403, or for somebody who is nobody the way to sign in."""
+    if answer.status_code == 403:
+        return True
+    place = answer.headers.get("Location", "")
+    if address.is_configuration:
+        return answer.status_code == 404 or (answer.status_code == 302 and "/entrar" in place)
+    return ROLES[role] is None and answer.status_code == 302 and place.startswith(("/entrar", "/titular"))
+
+
+def personal(world: World) -> list[str]:
+    """What must stand in no address and no title."""
+    holder = world.case.holder
+    digits = holder.tax_id
+    return [
+        holder.name,
+        holder.name.split()[-1],
+        holder.email,
+        holder.phone,
+        digits,
+        f"{digits[:3]}.{digits[3:6]}.{digits[6:9]}-{digits[9:]}",
+        *(user.email for user in world.people.values()),
+        *(user.full_name for user in world.people.values()),
+    ]
+
+
+def leaks(world: World, answer: HttpResponse) -> list[str]:
+    """Titles, links and redirects that carry personal data (G-21)."""
+    places = [answer.headers.get("Location", "")]
+    if answer.headers.get("Content-Type", "").startswith("text/html"):
+        body = answer.content.decode()
+        places += _TITLE.findall(body)
+        # A telephone or mail link goes to no server; the page shows the same beside it.
+        places += [link for link in _LINK.findall(body) if not link.startswith(("tel:", "mailto:"))]
+    return [place for place in map(unescape, places) for secret in personal(world) if secret and secret in place]
+
+
+def test_every_address_says_to_whom_it_is_open() -> None:
+    unmarked = [a.route for a in addresses() if not a.is_configuration and not hasattr(a.view, "open_to")]
+    assert unmarked == []
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_g21_every_address_answers_each_role_as_its_mark_and_the_ownership_allow(
+    world: World, role: str
+) -> None:
+    problems, seen = [], 0
+    for address in addresses():
+        for method in METHODS:
+            answer = ask(world, address, role, method)
+            seen += 1
+            said = f"{method.upper()} /{address.route}: {answer.status_code}"
+            if why := allowed(address, role, answer):
+                problems.append(f"{said} {why}")
+            problems += [f"{said} leaks {place}" for place in leaks(world, answer)]
+    assert problems == []
+    assert seen > 200

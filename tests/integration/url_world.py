@@ -1,0 +1,156 @@
+"""Every address of the portal with its variables filled in from one technician's world."""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver
+from django.utils import timezone
+from knox.models import AuthToken
+
+from documents.models import StoredFile
+from portal.accounts.models import User
+from portal.accounts.roles import Role
+from portal.outbox.tasks import deliver_due
+from requests_app.domain.lifecycle import State
+from requests_app.models import AccessRequest
+from requests_app.services.holder_access import open_link
+from tests.factories import (
+    filed_request,
+    give_second_factor,
+    make_admin,
+    make_analyst,
+    make_draft,
+    make_supervisor,
+    make_technician,
+)
+from tests.stages import request_in
+
+_VARIABLE = re.compile(r"<(?:\w+:)?(\w+)>")
+
+
+@dataclass(frozen=True)
+class Address:
+    """One pattern of the resolver: `route` as written, the view behind it."""
+
+    route: str
+    view: Callable[..., Any]
+
+    @property
+    def is_configuration(self) -> bool:
+        """Django's admin guards its own views, with one permission for all of them."""
+        return self.route.startswith("configuracao/")
+
+    @property
+    def is_api(self) -> bool:
+        return self.route.startswith("api/")
+
+    @property
+    def names_a_thing(self) -> bool:
+        """Whether the address names a draft, a request or a file, which has an owner."""
+        return "public_id" in self.route or "filing_number" in self.route
+
+
+def addresses() -> list[Address]:
+    """Everything that the resolver knows."""
+    return list(_walk(get_resolver().url_patterns, ""))
+
+
+def _walk(patterns: Any, before: str) -> Iterator[Address]:
+    for found in patterns:
+        route = before + str(found.pattern)
+        if isinstance(found, URLResolver):
+            yield from _walk(found.url_patterns, route)
+        elif isinstance(found, URLPattern):
+            yield Address(route, found.callback)
+
+
+@dataclass(frozen=True)
+class World:
+    """A technician with a draft and a filed request, and everybody who may or may not see them."""
+
+    case: AccessRequest
+    draft: AccessRequest
+    file: StoredFile
+    token: str
+    people: dict[str, User]
+    others_case: AccessRequest
+
+    def path(self, address: Address) -> str:
+        """The address of this world's own draft, request or file."""
+        values = {
+            "public_id": str(self.file.public_id if "arquivos" in address.route else self.draft.public_id),
+            "filing_number": str(self.case.filing_number),
+            "document_code": "identity",
+            "criterion_code": "any",
+            "section": "unit",
+            "number": "1",
+            "page_number": "1",
+            "token": self.token,
+            "code": self.case.opinion.verification_code if hasattr(self.case, "opinion") else "0000-0000-0000",
+            "uidb36": "1",
+            "key": "nada",
+            "pk": "1",
+        }
+        # What the admin and the recovery link write as expressions.
+        plain = re.sub(r"\(\?P<(\w+)>[^)]*\)", r"<\1>", address.route).replace("^", "").replace("$", "")
+        return "/" + _VARIABLE.sub(lambda found: values.get(found[1], "1"), plain)
+
+    def client(self, role: str, *, is_api: bool = False) -> Client:
+        """A browser, or a program with a token, of one of the people; `anonymous` is nobody."""
+        client = Client(raise_request_exception=False)
+        if role == "anonymous":
+            return client
+        if role in ("holder", "other_holder"):
+            if not is_api:
+                session = client.session
+                session["holder_request_id"] = (self.case if role == "holder" else self.others_case).pk
+                session.save()
+            return client
+        if is_api:
+            client.defaults["HTTP_AUTHORIZATION"] = f"Token {AuthToken.objects.create(user=self.people[role])[1]}"
+        else:
+            client.force_login(self.people[role])
+        return client
+
+
+ROLES = {
+    "anonymous": None,
+    "owner": Role.TECHNICIAN,
+    "other_technician": Role.TECHNICIAN,
+    "analyst": Role.ANALYST,
+    "supervisor": Role.SUPERVISOR,
+    "admin": Role.ADMIN,
+    "holder": Role.HOLDER,
+    "other_holder": Role.HOLDER,
+}
+STRANGERS = frozenset({"other_technician", "other_holder"})
+
+
+def make_world(state: State) -> World:
+    """The request is in `state`; its papers and page pictures are made."""
+    people = {
+        "owner": make_technician(),
+        "other_technician": make_technician("Carla Dias"),
+        "analyst": give_second_factor(make_analyst()),
+        "supervisor": give_second_factor(make_supervisor()),
+        "admin": give_second_factor(make_admin()),
+    }
+    others_case = filed_request(people["other_technician"])
+    case = request_in(
+        state, technician=people["owner"], analyst=people["analyst"], at=timezone.now() - timedelta(days=1)
+    )
+    while deliver_due():
+        pass
+    attachment = case.attachments.filter(document_code="identity").latest("pk")
+    return World(
+        case=case,
+        draft=make_draft(people["owner"]),
+        file=attachment.stored_file,
+        token=open_link(case, now=timezone.now()),
+        people=people,
+        others_case=others_case,
+    )

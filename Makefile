@@ -1,6 +1,6 @@
 # The doors of the portal. Each sets up what it needs; nothing has to be installed by hand first.
 PYTHON ?= python3
-LOCK = .venv/tool/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate
+LOCK = .venv/tool/bin/uv pip compile --quiet --system-certs --universal --python-version 3.11 --generate-hashes --no-header --no-annotate
 
 .PHONY: run test check format bench journey lock
 

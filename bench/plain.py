@@ -12,11 +12,8 @@ django.setup()
 
 from django.template.loader import get_template  # noqa: E402  (Django has to be set up first)
 
-CONTEXT_FILE = "BENCH_CONTEXT"
-TEMPLATE = "requests_app/review/queue.html"
-
-_template = get_template(TEMPLATE)
-_context: dict[str, Any] = pickle.loads(Path(os.environ[CONTEXT_FILE]).read_bytes())
+_template = get_template("requests_app/review/queue.html")
+_context: dict[str, Any] = pickle.loads(Path(os.environ["BENCH_CONTEXT"]).read_bytes())
 
 
 def application(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:

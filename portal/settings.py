@@ -251,6 +251,7 @@ REST_FRAMEWORK = {
     "EXCEPTION_HANDLER": "portal.api_errors.handle",
     "DEFAULT_THROTTLE_RATES": {"public": "240/min", "account": "600/min", "sign_in": "10/min"},
     "COERCE_DECIMAL_TO_STRING": True,
+    "NUM_PROXIES": 1 if ENV.is_secure else 0,
     # As for allauth above: without a proxy, a caller's X-Forwarded-For is a way round the limits.
     "NUM_PROXIES": 1 if ENV.is_secure else 0,
 }

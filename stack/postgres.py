@@ -19,6 +19,9 @@ from stack import processes
 _LASTING = ("-c", "max_connections=60")
 _THROW_AWAY = _LASTING + ("-c", "fsync=off", "-c", "full_page_writes=off", "-c", "synchronous_commit=off")
 
+# The kernel takes 107 characters for a socket's path, and its name takes some of them.
+_LONGEST_SOCKET_FOLDER = 85
+
 
 class ServerFailed(RuntimeError):
     """The server did not start; the message carries the end of its log."""
@@ -68,8 +71,7 @@ class PostgresServer:
 
     def start(self) -> None:
         """Start and wait until it answers. Waits for a dying predecessor on the same data folder."""
-        self._socket_folder = Path(tempfile.mkdtemp(prefix="portal-gd-"))
-        os.chown(self._socket_folder, self.owner.pw_uid, self.owner.pw_gid)
+        self._socket_folder = self._make_socket_folder()
         give_up_at = time.monotonic() + 30
         while not self._try_to_start(give_up_at):
             if time.monotonic() > give_up_at:
@@ -103,6 +105,16 @@ class PostgresServer:
             else:
                 return True
         return False
+
+    def _make_socket_folder(self) -> Path:
+        """A folder that only the owner may enter, beside the data; what a killed predecessor left goes first."""
+        folder = self.data_folder.with_name(self.data_folder.name + ".socket")
+        if len(str(folder)) > _LONGEST_SOCKET_FOLDER:
+            folder = Path(tempfile.mkdtemp(prefix="portal-gd-"))
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir(mode=0o700)
+        os.chown(folder, self.owner.pw_uid, self.owner.pw_gid)
+        return folder
 
     def stop(self) -> None:
         """Stop at once: open connections are cut, committed work stays."""

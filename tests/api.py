@@ -5,7 +5,6 @@ from typing import Any
 
 from allauth.mfa.totp.internal.auth import TOTP
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.http.response import HttpResponseBase
 from django.test import Client
 from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
 from knox.models import AuthToken
@@ -49,7 +48,7 @@ class Caller:
         headers = {"Authorization": f"Token {AuthToken.objects.create(user=user)[1]}"} if user else {}
         self.client = Client(headers=headers)
 
-    def call(self, method: str, path: str, body: Any = None) -> HttpResponseBase:
+    def call(self, method: str, path: str, body: Any = None) -> Any:
         return self.client.generic(
             method,
             f"/api/v1/{path}",
@@ -70,9 +69,11 @@ class Caller:
         """The status alone, the answer read to its end."""
         response = self.call(method, path, body)
         b"".join(response)
-        return response.status_code
+        return int(response.status_code)
 
-    def upload(self, method: str, path: str, content: bytes | None = None, name: str = "a.pdf", **fields: str) -> Any:
+    def upload(
+        self, method: str, path: str, content: bytes | None = None, name: str = "a.pdf", **fields: str
+    ) -> Any:
         """A multipart call with the file under `file`."""
         file = SimpleUploadedFile(name, pdf_bytes() if content is None else content)
         return self.client.generic(

@@ -89,11 +89,18 @@ def _make_template(folder: Path, kept: Path) -> None:
         shutil.rmtree(path, ignore_errors=True)
 
 
+def _remove_what_killed_runs_left(parent: Path) -> None:
+    for folder in parent.glob("portal-gd-run-*"):
+        if not Path("/proc", folder.name.split("-")[3]).exists():
+            shutil.rmtree(folder, ignore_errors=True)
+
+
 @cache
 def embedded_server() -> PostgresServer:
     """The embedded server of this test process, started at the first call and ended with the process."""
     parent = state.state_folder() if state.is_root() else Path(tempfile.gettempdir())
-    folder = Path(tempfile.mkdtemp(prefix="test-run-", dir=parent))
+    _remove_what_killed_runs_left(parent)
+    folder = Path(tempfile.mkdtemp(prefix=f"portal-gd-run-{os.getpid()}-", dir=parent))
     folder.chmod(0o711)
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     _copy_of_template(folder / "cluster")

@@ -1,6 +1,6 @@
 """What every endpoint of the API has: who may enter, how often, and errors in one shape."""
 
-from collections.abc import Callable
+from collections.abc import Sequence
 from typing import Any, ClassVar
 
 from django.core.exceptions import SuspiciousOperation
@@ -9,8 +9,10 @@ from django.http.request import UnreadablePostError
 from drf_spectacular.openapi import AutoSchema
 from rest_framework import exceptions, permissions
 from rest_framework.negotiation import BaseContentNegotiation
+from rest_framework.parsers import BaseParser
 from rest_framework.request import Request
 from rest_framework.response import Response
+from rest_framework.schemas.inspectors import ViewInspector
 from rest_framework.throttling import SimpleRateThrottle
 from rest_framework.views import APIView
 
@@ -35,17 +37,18 @@ _WITH_A_BODY = frozenset({"415"})
 class EndpointSchema(AutoSchema):
     """Adds the errors that an endpoint can answer, all in one shape, to its own answers."""
 
-    def get_description(self) -> str:
+    def get_description(self) -> str:  # type: ignore[override]  # drf-spectacular's own signature
         # Only what `extend_schema` says: docstrings speak to us, not to callers.
         return ""
 
     def _get_response_bodies(self, direction: Any = "response") -> dict[str, Any]:
         bodies: dict[str, Any] = super()._get_response_bodies(direction)
+        assert isinstance(self.view, Endpoint)
         left_out = _BEHIND_A_TOKEN if self.view.open_to is None else frozenset()
         if self.method not in ("POST", "PUT"):
             left_out |= _WITH_A_BODY
         for status in _ERRORS.keys() - left_out - bodies.keys():
-            bodies[status] = self._get_response_for_code(Problem, status)
+            bodies[status] = self._get_response_for_code(Problem, status)  # type: ignore[no-untyped-call]  # drf-spectacular
         for status, body in bodies.items():
             body["description"] = body["description"] or _ERRORS.get(status, "Feito.")
         return dict(sorted(bodies.items()))
@@ -95,16 +98,17 @@ class Endpoint(APIView):
 
     open_to: ClassVar[frozenset[Role] | None]
     permission_classes = (OpenTo,)
-    throttle_classes = (PerAccount,)
-    parser_classes = (BoundedJSONParser,)
-    content_negotiation_class = AlwaysTheFirst
+    throttle_classes: Sequence[type[SimpleRateThrottle]] = (PerAccount,)
+    parser_classes: Sequence[type[BaseParser]] = (BoundedJSONParser,)
+    content_negotiation_class: type[BaseContentNegotiation] = AlwaysTheFirst
     metadata_class = None
-    schema = EndpointSchema()
+    schema: ViewInspector | None = EndpointSchema()  # type: ignore[assignment]  # None leaves an address out
 
     @classmethod
-    def as_view(cls, **initkwargs: Any) -> Callable[..., Any]:
+    def as_view(cls, **initkwargs: Any) -> Any:
         view = super().as_view(**initkwargs)
-        view.open_to = cls.open_to  # type: ignore[attr-defined]  # read by the test that walks every URL
+        # Read by the test that walks every URL.
+        setattr(view, "open_to", cls.open_to)  # noqa: B010  (mypy knows no attributes of functions)
         return view
 
     def initialize_request(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Request:

@@ -66,7 +66,7 @@ class Drafts(Endpoint):
         responses={201: DraftShape},
     )
     def post(self, request: Request) -> Response:
-        if not ResponsibleProfessional.objects.filter(user_id=self.actor.user_id).exists():
+        if not ResponsibleProfessional.objects.filter(user=request.user).exists():
             raise refuse(
                 "professional_profile_missing",
                 "Preencha o registro profissional da sua conta no portal antes de pedir.",
@@ -113,8 +113,9 @@ class DraftSection(Endpoint):
         if section not in FORMS:
             raise Http404
         try:
-            answers = kept_answers(section, to_form(section, request.data), today)
-            version = _version(request.data.get("version"))
+            body: Any = request.data
+            answers = kept_answers(section, to_form(section, body), today)
+            version = _version(body.get("version"))
             saved = save_section(draft_id=draft.pk, section=section, answers=answers, base_version=version)
         except UnreadableSection as error:
             return problem(

@@ -101,7 +101,7 @@ def save_posted(request: HttpRequest, draft: AccessRequest, section: str) -> Acc
         return already_sent(request, draft)
     except DatabaseError:
         logger.exception("draft %s: section %s could not be saved", draft.public_id, section)
-        return _not_saved(request, draft, section, answers)
+        return not_saved(request, draft, section, answers)
 
 
 def open_envelope(request: HttpRequest, draft: AccessRequest, section: str, token: str) -> HttpResponse:
@@ -191,17 +191,26 @@ def _changed(request: HttpRequest, stale: StaleDraft, token: str) -> HttpRespons
     return render(request, "requests_app/filing/changed.html", context, status=409)
 
 
-def _not_saved(
-    request: HttpRequest, draft: AccessRequest, section: str, answers: dict[str, str]
+def not_saved(
+    request: HttpRequest,
+    draft: AccessRequest,
+    section: str,
+    answers: dict[str, str],
+    *,
+    is_sending: bool = False,
 ) -> HttpResponse:
-    """The database said no: the page itself carries what was typed and sends it again (G-15)."""
+    """The database said no: the page itself carries what was typed and sends it again (G-15).
+
+    Status 500 and not 503: the session, which lives in the same database, is then left alone.
+    """
     if is_autosave(request):
         return JsonResponse({"message": "O portal está com um problema."}, status=503)
     context = {
         "draft": draft,
         "typed": answers,
         "rows": shown_answers(section, answers),
-        "version": posted_version(request),
+        "version": draft.draft_version if is_sending else posted_version(request),
         "section_url": step_url(section, draft.public_id),
+        "is_sending": is_sending,
     }
     return render(request, "requests_app/filing/not_saved.html", context, status=500)

@@ -9,6 +9,7 @@ from documents.models import StoredFile
 from documents.storage import open_stored
 from portal.accounts.roles import Role
 from portal.http import actor_of, for_roles, public
+from requests_app.case_page import CLOCK_TITLES, ledger_clocks
 from requests_app.domain.clock import ClockName
 from requests_app.domain.lifecycle import Action, State
 from requests_app.domain.ruler import ruler
@@ -19,12 +20,6 @@ from requests_app.queries import visible_to
 from requests_app.services.clocks import reckon_all
 
 _FOLDER = "requests_app/holder"
-_CLOCK_TITLES = {
-    ClockName.OPINION: "Prazo do parecer",
-    ClockName.DOCUMENT_CHECK: "Prazo da conferência dos documentos",
-    ClockName.CURE: "Prazo para corrigir",
-    ClockName.VALIDITY: "Validade do parecer",
-}
 
 
 @public
@@ -60,7 +55,7 @@ def holder_request(request: HttpRequest, filing_number: str) -> HttpResponse:
             "task": task_of(access_request),
             "technician_phone": technician_phone(access_request),
             "ruler_view": ruler(reckonings[shown], shown) if shown in reckonings else None,
-            "ruler_title": _CLOCK_TITLES[shown],
+            "ruler_title": CLOCK_TITLES[shown],
             "corrections": _corrections(access_request),
             "may_cancel": may(actor, Action.CANCEL, access_request),
         },
@@ -73,23 +68,13 @@ def holder_ledger(request: HttpRequest, filing_number: str) -> HttpResponse:
     """The same ledger that the technician and the analyst read: every clock, every line, every reason."""
     access_request = case_of(request, filing_number)
     reckonings = reckon_all(access_request, timezone.localdate())
-    clocks = [
-        {
-            "title": title,
-            "ruler": ruler(reckonings[name], name),
-            "reckoning": reckonings[name],
-            "anchor": name.value,
-        }
-        for name, title in _CLOCK_TITLES.items()
-        if name in reckonings
-    ]
     return render(
         request,
         f"{_FOLDER}/ledger.html",
         {
             "case": access_request,
             "filing_number": filing_number,
-            "clocks": clocks,
+            "clocks": ledger_clocks(access_request, reckonings),
             "crumbs": _trail(access_request),
         },
     )

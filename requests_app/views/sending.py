@@ -1,9 +1,11 @@
 """Checking and sending a draft, and the page that says it was received."""
 
+import logging
 import uuid
 from datetime import date
 from typing import Any
 
+from django.db import DatabaseError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -22,7 +24,7 @@ from requests_app.domain.calendar import due_business, due_calendar
 from requests_app.domain.dates import count_days
 from requests_app.domain.lifecycle import State
 from requests_app.forms.credits import MODALITY_LABELS
-from requests_app.forms.drafts import DraftReading, read_draft
+from requests_app.forms.drafts import DraftReading, kept_answers, read_draft
 from requests_app.forms.generation import SOURCE_LABELS
 from requests_app.forms.sending import SendingForm
 from requests_app.forms.unit import CLASS_LABELS, PHASE_LABELS
@@ -42,8 +44,9 @@ from requests_app.views.draft_door import (
     my_draft,
     step_url,
 )
-from requests_app.views.draft_steps import open_envelope, save_posted
+from requests_app.views.draft_steps import not_saved, open_envelope, save_posted
 
+logger = logging.getLogger(__name__)
 SECTION = "sending"
 
 
@@ -89,15 +92,20 @@ def _send(request: HttpRequest, draft: AccessRequest) -> HttpResponse:
         form.add_error(None, f"{text} da conferência automática. Cada um tem um link, logo abaixo.")
     if not is_confirmed or reading.blocking:
         return _show(request, saved, reading, form, status=422)
-    filed = file_request(
-        draft_id=saved.pk,
-        filing=reading.filing,
-        findings=reading.findings,
-        accepted_declarations=form.accepted(),
-        is_acknowledged=bool(form.cleaned_data["is_acknowledged"]),
-        actor=actor_of(request),
-        now=now,
-    )
+    try:
+        filed = file_request(
+            draft_id=saved.pk,
+            filing=reading.filing,
+            findings=reading.findings,
+            accepted_declarations=form.accepted(),
+            is_acknowledged=bool(form.cleaned_data["is_acknowledged"]),
+            actor=actor_of(request),
+            now=now,
+        )
+    except DatabaseError:
+        logger.exception("draft %s could not be sent", saved.public_id)
+        answers = kept_answers(SECTION, request.POST, timezone.localdate(now))
+        return not_saved(request, saved, SECTION, answers, is_sending=True)
     return _received(filed)
 
 

@@ -189,7 +189,10 @@ def test_a_document_that_is_not_asked_for_is_refused_with_the_reason(technician:
     assert (refused.status_code, refused.json()["code"]) == (409, "document_not_needed")
     assert technician.upload("PUT", f"drafts/{draft}/documents/dragons").status_code == 404
     nothing = technician.client.generic(
-        "PUT", f"/api/v1/drafts/{draft}/documents/design_report", b"--BoUnDaRyStRiNg--\r\n", content_type=MULTIPART_CONTENT
+        "PUT",
+        f"/api/v1/drafts/{draft}/documents/design_report",
+        b"--BoUnDaRyStRiNg--\r\n",
+        content_type=MULTIPART_CONTENT,
     )
     assert nothing.json()["errors"]["file"]
 
@@ -238,6 +241,8 @@ def test_a_bad_verdict_is_a_400_that_names_the_field(body: Any) -> None:
     assert theirs.ask("PUT", f"requests/{number}/review/{item['code']}", body, expect=400)["errors"]
 
 
-@pytest.mark.parametrize("number", ["GD-2026-000001-9", "0", "%00", "9" * 400, "GD-9999-999999-9", "..", "ação"])
+@pytest.mark.parametrize(
+    "number", ["GD-2026-000001-9", "0", "%00", "9" * 400, "GD-9999-999999-9", "..", "ação"]
+)
 def test_a_number_that_is_none_is_not_found(number: str) -> None:
     assert Caller(make_analyst()).call("GET", f"requests/{number}").status_code in (400, 404)

@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value, yield_hotp_counters_from_time
 from django.urls import URLPattern
@@ -65,7 +66,9 @@ def test_each_address_asks_for_a_token_and_for_its_role() -> None:
             continue
         assert Caller().status(method, path) == 401, f"{method} {path}"
         # The one address that both read and only one writes: sending corrections.
-        may = roles - {Role.TECHNICIAN} if (method, path) == ("POST", f"requests/{number}/pendings") else roles
+        may = (
+            roles - {Role.TECHNICIAN} if (method, path) == ("POST", f"requests/{number}/pendings") else roles
+        )
         for role, caller in callers.items():
             status = caller.status(method, path)
             assert (status == 403) == (role not in may), f"{role} {method} {path}: {status}"
@@ -144,7 +147,7 @@ def test_wrong_credentials_never_say_which_half_was_wrong() -> None:
 
 
 def test_an_unconfirmed_address_gets_no_token() -> None:
-    make_technician(email="rafael@exemplo.test").emailaddress_set.update(verified=False)
+    EmailAddress.objects.filter(user=make_technician(email="rafael@exemplo.test")).update(verified=False)
     assert sign_in(403)["code"] == "email_not_confirmed"
 
 
@@ -157,7 +160,7 @@ def test_g01_staff_without_totp_get_no_token_outside_the_demo(settings: Any) -> 
 
 def test_g01_an_account_with_totp_sends_its_code() -> None:
     TOTP.activate(make_analyst(email="rafael@exemplo.test"), TOTP_SECRET)
-    code = format_hotp_value(hotp_value(TOTP_SECRET, list(yield_hotp_counters_from_time())[0]))
+    code = format_hotp_value(hotp_value(TOTP_SECRET, next(iter(yield_hotp_counters_from_time()))))
     assert sign_in(401)["code"] == "wrong_totp_code"
     assert sign_in(401, totp_code="000000" if code != "000000" else "111111")["code"] == "wrong_totp_code"
     assert sign_in(201, totp_code=code)["token"]
@@ -173,7 +176,9 @@ def test_a_passkey_is_not_bypassed_by_a_password() -> None:
 def test_guessing_passwords_meets_a_limit() -> None:
     make_technician(email="rafael@exemplo.test")
     statuses = [
-        Caller().call("POST", "tokens", {"email": "rafael@exemplo.test", "password": f"guess {n}"}).status_code
+        Caller()
+        .call("POST", "tokens", {"email": "rafael@exemplo.test", "password": f"guess {n}"})
+        .status_code
         for n in range(12)
     ]
     assert 429 in statuses

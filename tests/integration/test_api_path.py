@@ -30,7 +30,12 @@ def judge_all(analyst: Caller, number: str, *, failing: int = 0) -> None:
             continue
         body = {"verdict": "meets", "version": item["version"]}
         if place < failing:
-            body |= {"verdict": "fails", "what": "Falta a assinatura.", "how_to_fix": "Envie assinado.", "page": 1}
+            body |= {
+                "verdict": "fails",
+                "what": "Falta a assinatura.",
+                "how_to_fix": "Envie assinado.",
+                "page": 1,
+            }
         analyst.ask("PUT", f"requests/{number}/review/{item['code']}", body)
 
 
@@ -56,7 +61,11 @@ def test_the_whole_path_is_walked_by_token(technician: Caller, analyst: Caller) 
     notice = analyst.ask("POST", f"requests/{number}/pendings", expect=201)
     assert len(notice["pendings"]) == 2
     status = technician.ask("GET", f"requests/{number}")
-    assert (status["state"], status["is_clock_paused"], status["turn"]) == ("pending", True, "responsável técnico")
+    assert (status["state"], status["is_clock_paused"], status["turn"]) == (
+        "pending",
+        True,
+        "responsável técnico",
+    )
     assert "answer_pendings" in status["actions"]
 
     refused = technician.ask("POST", f"requests/{number}/answer", expect=409)
@@ -99,7 +108,9 @@ def test_works_pause_and_denial_go_the_same_way(analyst: Caller) -> None:
     assert analyst.ask("POST", f"requests/{number}/claim", expect=409)["code"] == "claimed_by_other"
     theirs.ask("POST", f"requests/{number}/accept-documents")
     assert theirs.ask("POST", f"requests/{number}/works")["days_total"] == 30
-    paused = theirs.ask("POST", f"requests/{number}/pause", {"reason_code": "pause.art64_missing_authorisation"})
+    paused = theirs.ask(
+        "POST", f"requests/{number}/pause", {"reason_code": "pause.art64_missing_authorisation"}
+    )
     assert paused["is_clock_paused"]
     assert theirs.ask("POST", f"requests/{number}/pause", {"reason_code": "lunch"}, expect=400)["errors"]
     assert not theirs.ask("POST", f"requests/{number}/resume")["is_clock_paused"]
@@ -109,7 +120,9 @@ def test_works_pause_and_denial_go_the_same_way(analyst: Caller) -> None:
     reason = {"rule_code": "power.available_limit", "title": "Potência", "text": "Passa da disponibilizada."}
     body = {"outcome": "not_approved", "reasons": [reason]}
     assert theirs.ask("POST", f"requests/{number}/decision", body, expect=201)["valid_until_on"] is None
-    assert theirs.ask("POST", f"requests/{number}/decision", body, expect=409)["code"] == "action_not_in_state"
+    assert (
+        theirs.ask("POST", f"requests/{number}/decision", body, expect=409)["code"] == "action_not_in_state"
+    )
     assert Opinion.objects.count() == 1
 
 
@@ -159,7 +172,9 @@ def test_answers_come_back_as_they_were_written(technician: Caller) -> None:
 def test_a_json_number_with_three_places_is_no_thousand(technician: Caller) -> None:
     draft = technician.ask("POST", "drafts", expect=201)["id"]
     inverter = {**SECTIONS["generation"]["inverters"][0], "power_kw": 7.125}
-    technician.ask("PUT", f"drafts/{draft}/sections/generation", {**SECTIONS["generation"], "inverters": [inverter]})
+    technician.ask(
+        "PUT", f"drafts/{draft}/sections/generation", {**SECTIONS["generation"], "inverters": [inverter]}
+    )
     assert technician.ask("GET", f"drafts/{draft}/check")["installed_power_kw"] == "7.125"
 
 

@@ -55,7 +55,7 @@ def test_both_papers_say_that_they_are_being_made_until_the_worker_made_them() -
         answer = client.get(address(case, part))
         assert answer.status_code == 200
         assert answer["Content-Type"] == "application/pdf"
-        content = b"".join(answer.streaming_content)
+        content = answer.getvalue()
         assert content.startswith(b"%PDF-")
         assert len(content) == int(answer["Content-Length"])
         assert answer["Cache-Control"] == "private, no-store"

@@ -10,7 +10,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from requests_app.models import AccessRequest
 from requests_app.services.drafts import create_draft
-from requests_app.views import draft_steps
+from requests_app.views import draft_steps, sending
 from tests.filing_data import DECLARED, answers
 from tests.integration.filing_steps import filled_draft, page, send_documents, signed_in, technician
 
@@ -282,6 +282,29 @@ def test_g15_a_database_that_fails_leaves_the_answers_in_the_page_to_send_again(
     assert broken.status_code == 500
     assert 'name="nickname" value="Não perca"' in html
     assert "guardado nesta página" in html
+
+
+def test_g15_a_database_that_fails_while_sending_leaves_one_request_after_the_second_try(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    user = technician()
+    client, draft = signed_in(user), filled_draft(user)
+    send_documents(client, draft)
+
+    def down(**_: object) -> None:
+        raise OperationalError("the database is away")
+
+    data = {**DECLARED, "is_acknowledged": "on", "other_information": "Portão azul"}
+    with monkeypatch.context() as fault:
+        fault.setattr(sending, "file_request", down)
+        broken = post(client, draft, "draft_check", data)
+    html = broken.content.decode()
+    assert broken.status_code == 500
+    assert "Ainda não enviamos o pedido" in html
+    assert 'name="other_information" value="Portão azul"' in html
+    for _ in range(2):
+        assert post(client, draft, "draft_check", data).status_code == 302
+    assert AccessRequest.objects.exclude(filing_number=None).count() == 1
 
 
 def test_refresh_keeps_the_answers_and_stays_on_the_page() -> None:

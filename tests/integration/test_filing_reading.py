@@ -2,9 +2,14 @@
 
 from datetime import date
 from decimal import Decimal
+from io import StringIO
 
 import pytest
+from django.core.management import call_command
 
+from documents.domain.checklist import checksum
+from documents.models import ChecklistVersion
+from documents.services.checklists import publish_packaged
 from portal.accounts.models import User
 from portal.accounts.roles import Role
 from requests_app.forms.drafts import kept_answers, read_draft
@@ -164,3 +169,12 @@ def test_a_second_model_of_module_counts(draft: AccessRequest) -> None:
     }
     reading = read_draft(save(draft, generation=extra), TODAY)
     assert reading.facts.modules_power_kw == Decimal("10.36")
+
+
+def test_the_packaged_checklist_is_published_once_however_often_it_is_asked() -> None:
+    before = ChecklistVersion.objects.count()
+    assert before >= 1
+    first = publish_packaged(TODAY)
+    call_command("load_checklists", stdout=StringIO())
+    assert ChecklistVersion.objects.count() == before
+    assert first[0].sha256 == checksum(first[0].checklist)

@@ -1,0 +1,101 @@
+"""How far the processes of a family grow, sampled from /proc: long-lived ones and the confined children they start."""
+
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+SAMPLE_SECONDS = 0.005
+_CONFINED = b"documents.confined"
+
+
+class Family:
+    """A process and all its descendants. Children that parse one file are known by what they do, others by number.
+
+    `learn()` ends the idle phase: from then on `growth_mb()` tells how far each has risen above what it held
+    idle. A long-lived process is held against its memory at that moment; a kind of child against the highest
+    child of its kind that worked on a small file before.
+    """
+
+    def __init__(self, *roots: int) -> None:
+        self._roots = roots
+        self._peaks: dict[str, int] = {}
+        self._idle: dict[str, int] = {}
+        self._lock = threading.Lock()
+        self._is_over = threading.Event()
+        self._thread = threading.Thread(target=self._watch, daemon=True)
+
+    def __enter__(self) -> "Family":
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._is_over.set()
+        self._thread.join()
+
+    def learn(self) -> None:
+        """What is held now is idle; peaks count from here."""
+        with self._lock:
+            for pid in self._pids():
+                if _is_confined(pid) is None:
+                    # The kernel forgets the peak so far, which start-up made.
+                    Path(f"/proc/{pid}/clear_refs").write_text("5")
+                    self._peaks[str(pid)] = _peak_kb(pid)
+            self._idle, self._peaks = self._peaks, {}
+
+    def growth_mb(self) -> dict[str, float]:
+        """Megabytes above idle: of the worst long-lived process, and of each kind of confined child."""
+        with self._lock:
+            grown: dict[str, float] = {}
+            for kind, peak in self._peaks.items():
+                name = "process" if kind.isdecimal() else kind
+                grown[name] = max(grown.get(name, 0), (peak - self._idle.get(kind, 0)) * 1024 / 1e6)
+            return grown
+
+    def _watch(self) -> None:
+        while not self._is_over.is_set():
+            with self._lock:
+                for pid in self._pids():
+                    kind = _is_confined(pid)
+                    kind = str(pid) if kind is None else kind
+                    peak = _peak_kb(pid)
+                    if kind.isdecimal() and kind not in self._idle and self._idle:
+                        # A fork that has not become anything yet shows its parent's memory.
+                        self._idle[kind] = peak
+                    self._peaks[kind] = max(self._peaks.get(kind, 0), peak)
+            time.sleep(SAMPLE_SECONDS)
+
+    def _pids(self) -> list[int]:
+        found, new = list(self._roots), list(self._roots)
+        while new:
+            new = [child for parent in new for child in _children(parent)]
+            found += new
+        return found
+
+
+def _children(pid: int) -> Iterator[int]:
+    try:
+        for task in Path(f"/proc/{pid}/task").iterdir():
+            yield from map(int, (task / "children").read_text().split())
+    except (FileNotFoundError, ProcessLookupError):
+        return
+
+
+def _is_confined(pid: int) -> str | None:
+    """What a confined child does ("page_drawing:draw"), or None for any other process."""
+    try:
+        words = Path(f"/proc/{pid}/cmdline").read_bytes().split(b"\0")
+    except (FileNotFoundError, ProcessLookupError):
+        return None
+    return words[words.index(_CONFINED) + 1].decode() if _CONFINED in words else None
+
+
+def _peak_kb(pid: int) -> int:
+    """The highest resident size so far in kB; 0 when the process is gone."""
+    try:
+        for line in Path(f"/proc/{pid}/status").read_text().splitlines():
+            if line.startswith("VmHWM:"):
+                return int(line.split()[1])
+    except (FileNotFoundError, ProcessLookupError):
+        pass
+    return 0

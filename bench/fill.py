@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from django.db import connection
 from django.db.models import Model
 
+from portal.accounts.models import User
 from requests_app.models import (
     AccessRequest,
     ClockEntry,
@@ -14,6 +15,8 @@ from requests_app.models import (
     Generator,
     Holder,
 )
+from requests_app.services.drafts import create_draft, save_section
+from tests.filing_data import ANSWERS
 
 FIRST_ID = 1_000_000
 _WHOLE = (ConsumerUnit, Generator, Holder, ClockEntry)
@@ -70,3 +73,11 @@ def crowd(like: AccessRequest, count: int, *, first: int = FIRST_ID, due: str, i
             _copy(model, mine, count, first, _own_id(model))
     with connection.cursor() as cursor:
         cursor.execute("VACUUM ANALYZE requests_app_accessrequest, requests_app_deadline")
+
+
+def filled_draft(technician: User) -> AccessRequest:
+    """A draft with every answer and no document."""
+    draft = create_draft(actor=technician.as_actor())
+    for section, answers in ANSWERS.items():
+        draft = save_section(draft_id=draft.pk, section=section, answers=answers)
+    return draft

@@ -37,7 +37,7 @@ class Family:
         """What is held now is idle; peaks count from here."""
         with self._lock:
             for pid in self._pids():
-                if _is_confined(pid) is None:
+                if _work_of(pid) is None:
                     # The kernel forgets the peak so far, which start-up made.
                     Path(f"/proc/{pid}/clear_refs").write_text("5")
                     self._peaks[str(pid)] = _peak_kb(pid)
@@ -56,7 +56,7 @@ class Family:
         while not self._is_over.is_set():
             with self._lock:
                 for pid in self._pids():
-                    kind = _is_confined(pid)
+                    kind = _work_of(pid)
                     kind = str(pid) if kind is None else kind
                     peak = _peak_kb(pid)
                     if kind.isdecimal() and kind not in self._idle and self._idle:
@@ -81,7 +81,7 @@ def _children(pid: int) -> Iterator[int]:
         return
 
 
-def _is_confined(pid: int) -> str | None:
+def _work_of(pid: int) -> str | None:
     """What a confined child does ("page_drawing:draw"), or None for any other process."""
     try:
         words = Path(f"/proc/{pid}/cmdline").read_bytes().split(b"\0")

@@ -58,7 +58,7 @@ def rows(database_url: str) -> list[Row]:
     return [
         Row("page of 50, against its SQL raw and its template alone", whole, floor, "ms", 2.5),
         Row(f"page {FAR_PAGE:,}, against page 1", distant, first, "ms", 1.3),
-        Row("rows its largest statement reads, against those shown and counted", read, shown, "rows", 2),
+        Row("rows its largest statement reads, against those shown and counted", read, shown, "rows", 5),
         Row("8 clients on 2 web processes, against the template without SQL", rate, plain_rate, "/s", 0.4, True),
     ]
 
@@ -105,13 +105,13 @@ def _plain_context(page: Any) -> dict[str, Any]:
     flat: dict[str, Any] = {}
     for processor in engines["django"].engine.template_context_processors:  # type: ignore[attr-defined]  # the stubs know the base class only
         flat |= processor(request)
-    plain = {name: value for name, value in flat.items() if name not in {"user", "perms", "messages"}}
+    plain = {name: flat[name] for name in flat.keys() - {"user", "perms", "messages", "CSP_NONCE"}}
     plain |= own | {
         "user": SimpleNamespace(is_authenticated=True),
         "request": SimpleNamespace(path=ADDRESS),
         "csrf_token": str(flat["csrf_token"]),
     }
-    plain = pickle.loads(pickle.dumps({n: str(v) if n.startswith("csp") else v for n, v in plain.items()}))
+    plain = pickle.loads(pickle.dumps(plain))
     alone = get_template(TEMPLATE).render(dict(plain)).encode()
     if len(own["rows"]) != review_queue.PAGE_ROWS or len(alone) != len(shown):
         raise RuntimeError(f"not the same page: {len(own['rows'])} rows, {len(alone)} and {len(shown)} bytes")

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from urllib.parse import urlsplit
 from uuid import UUID
 
+from bench.fill import filled_draft
 from bench.memory import Family
 from bench.row import Row
 from bench.serving import cookie_of, folder_of_its_own, portal, wait_until
@@ -14,7 +15,6 @@ from portal.accounts.models import User
 from portal.outbox.models import OutboxRow
 from tests.factories import make_technician, publish_checklist
 from tests.files import heavy_pdf_bytes, noise_jpg_bytes, pdf_bytes
-from tests.integration.filing_steps import filled_draft
 
 ALLOWED_MB = 64
 SLOT = "design_report"
@@ -58,7 +58,7 @@ def rows(database_url: str) -> list[Row]:
 
 _NAMES = {
     "process": "worst of web, worker and their pools",
-    "pdf_inspection:inspect": "child that inspects it",
+    "pdf_inspection:look_into": "child that inspects it",
     "page_drawing:draw": "child that draws a page",
 }
 

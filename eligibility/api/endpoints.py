@@ -102,7 +102,7 @@ class Endpoint(APIView):
     parser_classes: Sequence[type[BaseParser]] = (BoundedJSONParser,)
     content_negotiation_class: type[BaseContentNegotiation] = AlwaysTheFirst
     metadata_class = None
-    schema: ViewInspector | None = EndpointSchema()  # type: ignore[assignment]  # None leaves an address out
+    schema: ViewInspector | None = EndpointSchema()  # None leaves an address out
 
     @classmethod
     def as_view(cls, **initkwargs: Any) -> Any:

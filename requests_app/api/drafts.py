@@ -66,7 +66,7 @@ class Drafts(Endpoint):
         responses={201: DraftShape},
     )
     def post(self, request: Request) -> Response:
-        if not ResponsibleProfessional.objects.filter(user=request.user).exists():
+        if not ResponsibleProfessional.objects.filter(user_id=self.actor.user_id or 0).exists():
             raise refuse(
                 "professional_profile_missing",
                 "Preencha o registro profissional da sua conta no portal antes de pedir.",

@@ -47,10 +47,11 @@ class Field:
 
 @dataclass(frozen=True)
 class Part:
-    """A named group of fields: the address, a body, an answer."""
+    """The address, a body or an answer: its own fields, or the name of the shape that has them."""
 
     title: str
-    fields: tuple[Field, ...]
+    fields: tuple[Field, ...] = ()
+    shape: str = ""
 
 
 @dataclass(frozen=True)
@@ -84,7 +85,15 @@ def reading_page(request: HttpRequest) -> HttpResponse:
     groups: dict[str, list[Operation]] = {}
     for tag, operation in _operations(document()):
         groups.setdefault(tag, []).append(operation)
-    return render(request, "api/reading.html", {"groups": groups, "version": document()["info"]["version"]})
+    shapes = [
+        Part(name, _fields(shape, document())) for name, shape in document()["components"]["schemas"].items()
+    ]
+    context = {
+        "groups": groups,
+        "shapes": [shape for shape in shapes if shape.fields],
+        "version": document()["info"]["version"],
+    }
+    return render(request, "api/reading.html", context)
 
 
 reading_page.open_to = None  # type: ignore[attr-defined]  # read by the test that walks every URL
@@ -132,17 +141,22 @@ def _operation(path: str, method: str, operation: dict[str, Any], found: dict[st
 
 
 def _parts(title: str, schema: dict[str, Any], found: dict[str, Any]) -> list[Part]:
-    schema = _resolved(schema, found)
+    if reference := schema.get("$ref"):
+        return [Part(title, shape=reference.rpartition("/")[2])]
     if "oneOf" in schema:
         return [
             part for one in schema["oneOf"] for part in _parts(f"{title}: {one.get('title', '')}", one, found)
         ]
+    fields = _fields(schema, found)
+    return [Part(title, fields)] if fields else []
+
+
+def _fields(schema: dict[str, Any], found: dict[str, Any]) -> tuple[Field, ...]:
     required = schema.get("required", ())
-    fields = tuple(
+    return tuple(
         Field(name, _kind(one, found), name in required, _resolved(one, found).get("description", ""))
         for name, one in schema.get("properties", {}).items()
     )
-    return [Part(title, fields)] if fields else []
 
 
 def _resolved(schema: dict[str, Any], found: dict[str, Any]) -> dict[str, Any]:
@@ -161,11 +175,11 @@ def _kind(schema: dict[str, Any], found: dict[str, Any]) -> str:
     if values := schema.get("enum"):
         return " ou ".join(str(value) for value in values)
     kinds = schema.get("type", "")
-    names: list[str] = [
-        _TYPES.get(kind, kind) for kind in (kinds if isinstance(kinds, list) else [kinds]) if kind
-    ]
+    listed: list[str] = kinds if isinstance(kinds, list) else [kinds]
+    names = [_TYPES.get(kind, kind) for kind in listed if kind]
     if schema.get("format") in _FORMATS:
-        names = [_FORMATS[schema["format"]] if name == "texto" else name for name in names]
+        words = _FORMATS[schema["format"]]
+        names = [words if name == "texto" else name for name in names]
     if kinds == "array":
         return f"lista de {_kind(schema.get('items', {}), found) or 'valores'}"
     return " ou ".join(names) or "qualquer valor"

@@ -63,7 +63,7 @@ class ItemForm(forms.Form):
         field.choices = [("", "Escolha um motivo"), *reasons]
         field.error_messages["invalid_choice"] = "Escolha um motivo da lista."
 
-    def add_error(self, field: str | None, error: ValidationError | str) -> None:
+    def add_error(self, field: str | None, error: Any) -> None:
         """Every message names its item and field: the summary lists several items at once."""
         label = str(self.fields[field].label).lower() if field in self.fields else ""
         for text in ValidationError(error).messages:
@@ -188,7 +188,9 @@ class DecisionForm(forms.Form):
         return [
             {
                 "number": place + 1,
-                "fields": (bound := [self[f"reason_{place}_{part}"] for part in ("rule", "title", "text", "fix")]),
+                "fields": (
+                    bound := [self[f"reason_{place}_{part}"] for part in ("rule", "title", "text", "fix")]
+                ),
                 "is_open": any(field.value() or field.errors for field in bound),
             }
             for place in range(REASONS_AT_MOST)
@@ -217,18 +219,17 @@ class DecisionForm(forms.Form):
 
     def reasons(self) -> list[dict[str, str]]:
         """The written reasons, whole, after a successful clean."""
-        found = []
-        for place in range(REASONS_AT_MOST):
-            if self.cleaned_data.get(f"reason_{place}_rule"):
-                found.append(
-                    {
-                        "rule_code": self.cleaned_data[f"reason_{place}_rule"],
-                        "title": self.cleaned_data[f"reason_{place}_title"],
-                        "text": self.cleaned_data[f"reason_{place}_text"],
-                        "how_to_fix": self.cleaned_data[f"reason_{place}_fix"],
-                    }
-                )
-        return found
+        given = self.cleaned_data
+        return [
+            {
+                "rule_code": given[f"reason_{place}_rule"],
+                "title": given[f"reason_{place}_title"],
+                "text": given[f"reason_{place}_text"],
+                "how_to_fix": given[f"reason_{place}_fix"],
+            }
+            for place in range(REASONS_AT_MOST)
+            if given.get(f"reason_{place}_rule")
+        ]
 
 
 def _short(text: str) -> str:

@@ -31,8 +31,7 @@ def attach(
 ) -> Attachment:
     """Inspect, keep and put a file into the slot of `item`. Raises Refused with the cause; other slots stay."""
     assert actor.user_id is not None
-    if access_request.state not in (State.DRAFT.value, State.PENDING.value):
-        raise refuse("action_not_in_state", "Este pedido não recebe arquivos agora.", section="documentos")
+    _require_open(access_request)
     before = current_attachments(access_request).get(item.document_code)
     stored: StoredFile = keep_upload(
         file=file,
@@ -44,6 +43,8 @@ def attach(
         replaces=before.stored_file if before else None,
     )
     with transaction.atomic():
+        # Reading a file takes a while: meanwhile another tab may have sent the request.
+        _require_open(AccessRequest.objects.select_for_update(of=("self",)).get(pk=access_request.pk))
         return Attachment.objects.create(
             access_request=access_request,
             document_code=item.document_code,
@@ -51,6 +52,11 @@ def attach(
             round=access_request.round,
             attached_by_id=actor.user_id,
         )
+
+
+def _require_open(access_request: AccessRequest) -> None:
+    if access_request.state not in (State.DRAFT.value, State.PENDING.value):
+        raise refuse("action_not_in_state", "Este pedido não recebe arquivos agora.", section="documentos")
 
 
 @transaction.atomic

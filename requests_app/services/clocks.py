@@ -65,7 +65,7 @@ def as_clock_event(entry: ClockEntry) -> ClockEvent:
     reason, basis = WORDS.get(entry.reason_code, ""), ""
     if entry.reason_code.startswith("pause."):
         found = rule(entry.reason_code, on=entry.on)
-        reason, basis = found.text, found.basis_text
+        reason, basis = found.text, found.basis_text.rstrip(".")
     elif entry.rule_code:
         basis = rule(entry.rule_code, on=entry.on).citation.label
     return ClockEvent(

@@ -39,19 +39,22 @@ def fix_pending(
     answer = answer.strip()
     if file is None and not answer and pending.new_attachment_id is None:
         raise refuse("fix_missing", "Envie o arquivo corrigido ou escreva a sua resposta.", field="file")
-    attachment = None
-    if file is not None:
-        assert access_request.checklist_version is not None
-        item = access_request.checklist_version.checklist.item(pending.document_code)
-        attachment = attach(
-            access_request=access_request, item=item, file=file, original_name=original_name, actor=actor
-        )
     with transaction.atomic():
-        lock(access_request.pk)
-        if attachment is not None:
+        if file is not None:
+            assert access_request.checklist_version is not None
+            attachment = attach(
+                access_request=access_request,
+                item=access_request.checklist_version.checklist.item(pending.document_code),
+                file=file,
+                original_name=original_name,
+                actor=actor,
+            )
             pending.notice.pendings.filter(document_code=pending.document_code).update(
                 new_attachment=attachment, fixed_at=now
             )
+        # Another tab may have given the request back since the page was read: then nothing of this stays.
+        if lock(access_request.pk).state != State.PENDING.value:
+            raise refuse("action_not_in_state", "Este pedido não espera correções agora.")
         fresh = Pending.objects.select_for_update().get(pk=pending_id)
         fresh.answer = answer[:4000]
         fresh.fixed_at = now

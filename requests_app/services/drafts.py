@@ -13,6 +13,7 @@ from requests_app.models import AccessRequest
 
 RawAnswers = Mapping[str, str | list[str]]
 KEPT_SECTIONS = (*SECTIONS, "sending")
+VERSIONS = "saved_as"
 DISCARDED = "Rascunho descartado"
 
 
@@ -42,7 +43,7 @@ def save_section(
 ) -> AccessRequest:
     """Keep the answers of one section as typed, right or wrong; `base_version` is the version the page showed.
 
-    Raises StaleDraft when another tab saved since, Refused when the draft was already sent.
+    Raises StaleDraft when another tab saved this section since, Refused when the draft was already sent.
     """
     if section not in KEPT_SECTIONS:
         raise ValueError(f"no section {section}")
@@ -50,12 +51,14 @@ def save_section(
     if draft.state != State.DRAFT.value:
         raise refuse("already_filed", f"Este pedido já foi enviado. O número dele é {draft.filing_number}.")
     kept = {key: value for key, value in answers.items() if key not in ("csrfmiddlewaretoken", "version")}
-    if base_version is not None and base_version != draft.draft_version:
+    saved_as = draft.draft_answers.get(VERSIONS, {})
+    if base_version is not None and saved_as.get(section, 0) > base_version:
         if draft.draft_answers.get(section) == kept:
             return draft
         raise StaleDraft(draft, section, kept)
-    draft.draft_answers = {**draft.draft_answers, section: kept}
     draft.draft_version += 1
+    versions = {**saved_as, section: draft.draft_version}
+    draft.draft_answers = {**draft.draft_answers, section: kept, VERSIONS: versions}
     draft.draft_saved_at = timezone.now()
     if section == "unit":
         draft.nickname = str(kept.get("nickname", ""))[:80].strip()

@@ -6,7 +6,6 @@ from eligibility.domain.taxpayer import mask_taxpayer
 from requests_app.models import AccessRequest, GeneratorEquipment
 from requests_app.services.sheet_wording import PHASE_LABELS, technician
 
-
 SHORT_TITLES = {
     "technical_responsibility": "ART ou TRT",
     "single_line_diagram": "Diagrama",

@@ -18,7 +18,6 @@ from portal.http import actor_of, for_roles
 from requests_app.case_page import Part, case_frame, case_of
 from requests_app.domain.calendar_file import one_day_event
 from requests_app.domain.clock import ClockName
-from requests_app.domain.dates import remaining
 from requests_app.models import Opinion, OpinionContent
 from requests_app.views.case import READERS
 
@@ -41,7 +40,7 @@ def request_opinion(request: HttpRequest, filing_number: str) -> HttpResponse:
         "sheet": _sheet(opinion),
         "file": _stored(getattr(opinion, "file", None)),
         "validity": validity,
-        "how_far": remaining(validity.due_on, timezone.localdate(now)) if is_running else "",
+        "days_left": (validity.due_on - timezone.localdate(now)).days if is_running else None,
         "is_running": is_running,
     }
     return render(request, "requests_app/case/opinion.html", frame | context)

@@ -179,8 +179,10 @@ def _ask(
         "problems": problems,
         "has_errors": has_errors,
         "can_decide": _can_decide(access_request, actor),
-        "can_accept": may(actor, Action.ACCEPT_DOCUMENTS, access_request) and not access_request.documents_checked_on,
-        "can_flag_works": may(actor, Action.REQUIRE_WORKS, access_request) and not access_request.is_works_flagged,
+        "can_accept": may(actor, Action.ACCEPT_DOCUMENTS, access_request)
+        and not access_request.documents_checked_on,
+        "can_flag_works": may(actor, Action.REQUIRE_WORKS, access_request)
+        and not access_request.is_works_flagged,
         "missing": [
             {"label": _LABELS[outcome], "findings": found}
             for outcome, action in _ACTIONS.items()

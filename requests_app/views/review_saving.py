@@ -28,7 +28,7 @@ class ItemPage:
     @property
     def verdicts(self) -> list[tuple[str, str, str]]:
         """(colour, control, label) of each choice; the first control carries the problem, if any."""
-        found = []
+        found: list[tuple[str, str, str]] = []
         for radio in self.form["verdict"]:
             if self.form.errors.get("verdict") and not found:
                 radio.data["attrs"] |= {

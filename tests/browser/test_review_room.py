@@ -20,7 +20,16 @@ from tests.integration.review_room import an_analyst, bench_address, signed_in
 from tests.stages import request_in
 
 SignIn = Callable[[Page, User], None]
-TAILS = ("", "/pendencias", "/decisao", "/documentos-conferidos", "/estudo-de-obra", "/prazo/parar", "/prazo/retomar", "/titular")
+TAILS = (
+    "",
+    "/pendencias",
+    "/decisao",
+    "/documentos-conferidos",
+    "/estudo-de-obra",
+    "/prazo/parar",
+    "/prazo/retomar",
+    "/titular",
+)
 
 
 @pytest.fixture
@@ -35,7 +44,8 @@ def sign_in(portal_url: str) -> SignIn:
 
 def drawn(access_request: AccessRequest) -> AccessRequest:
     """The worker has made the pictures of every page."""
-    for attachment in access_request.attachments.exclude(stored_file=None):
+    for attachment in access_request.attachments.all():
+        assert attachment.stored_file_id is not None
         render_pages({"stored_file_id": attachment.stored_file_id, "first": 1})
     return access_request
 
@@ -99,7 +109,9 @@ def test_a_failing_item_with_a_ready_reason_becomes_a_correction(
     item.get_by_label("Motivo pronto").select_option("diagram_unreadable")
     item.get_by_role("button", name="Usar este motivo").click()
     item = page.locator(".check").first
-    expect(item.get_by_label("O que o técnico vai ler")).to_have_value("Não conseguimos ler os valores do diagrama.")
+    expect(item.get_by_label("O que o técnico vai ler")).to_have_value(
+        "Não conseguimos ler os valores do diagrama."
+    )
     press(page, "Salvar e seguir")
     page.get_by_role("link", name="Montar correções (1)").click()
     expect(page.locator("#aviso")).to_contain_text("1. Não conseguimos ler os valores do diagrama.")
@@ -121,8 +133,8 @@ def test_a02_a_whole_review_by_keys_alone(portal_url: str, page: Page, sign_in: 
     presses = 0
     while ReviewItem.objects.filter(access_request=case, verdict="").exists():
         assert presses < 60
-        for place in range(page.locator(".check").count()):
-            page.keyboard.press("j" if place or not presses else "j")
+        for _ in range(page.locator(".check").count()):
+            page.keyboard.press("j")
             page.keyboard.press("1")
             presses += 2
         with page.expect_navigation():
@@ -152,7 +164,9 @@ def test_a10_letters_do_nothing_while_shortcuts_are_off_or_a_text_has_the_focus(
     expect(words).to_have_value("j1n]?")
 
 
-def test_the_picture_of_the_page_stands_beside_its_checklist(portal_url: str, page: Page, sign_in: SignIn) -> None:
+def test_the_picture_of_the_page_stands_beside_its_checklist(
+    portal_url: str, page: Page, sign_in: SignIn
+) -> None:
     analyst = an_analyst()
     case = drawn(filed_request())
     claims.claim(access_request_id=case.pk, actor=analyst.as_actor())
@@ -167,7 +181,9 @@ def test_the_picture_of_the_page_stands_beside_its_checklist(portal_url: str, pa
     assert boxes[0]["width"] >= 0.55 * 1366 and sideways(page) == []
 
 
-def test_g06_an_error_is_listed_above_and_leads_to_its_control(portal_url: str, page: Page, sign_in: SignIn) -> None:
+def test_g06_an_error_is_listed_above_and_leads_to_its_control(
+    portal_url: str, page: Page, sign_in: SignIn
+) -> None:
     analyst = an_analyst()
     case = filed_request()
     claims.claim(access_request_id=case.pk, actor=analyst.as_actor())
@@ -199,7 +215,8 @@ def test_g01_g02_every_page_of_the_room_in_every_state(
     def look(address: str) -> None:
         answer = page.goto(f"{portal_url}{address}")
         assert answer is not None and answer.ok, address
-        found.extend(complaints(page))
+        # axe judges the two widths of G-01; the narrowest is only about reflow.
+        found.extend(complaints(page) if width >= 360 else sideways(page))
 
     look("/analise/fila")
     look("/analise/busca")
@@ -224,7 +241,10 @@ def test_g01_g02_every_page_of_the_room_in_every_state(
     look(bench_address(failing, "/pendencias"))
     look(bench_address(failing, "/decisao"))
     review.pause_clock(
-        access_request_id=cases[State.ANALYSIS].pk, reason_code=review.PAUSE_REASONS[0], actor=analyst.as_actor(), now=now
+        access_request_id=cases[State.ANALYSIS].pk,
+        reason_code=review.PAUSE_REASONS[0],
+        actor=analyst.as_actor(),
+        now=now,
     )
     look(bench_address(cases[State.ANALYSIS], "/prazo/retomar"))
     claims.claim(access_request_id=failing.pk, actor=caio.as_actor(), is_takeover=True)
@@ -233,7 +253,9 @@ def test_g01_g02_every_page_of_the_room_in_every_state(
 
 
 @pytest.mark.parametrize("width", [1280, 360])
-def test_g01_pages_that_answer_a_form(portal_url: str, new_page: NewPage, sign_in: SignIn, width: int) -> None:
+def test_g01_pages_that_answer_a_form(
+    portal_url: str, new_page: NewPage, sign_in: SignIn, width: int
+) -> None:
     analyst = an_analyst()
     page = new_page(width)
     sign_in(page, analyst)
@@ -265,7 +287,11 @@ def test_g01_pages_that_answer_a_form(portal_url: str, new_page: NewPage, sign_i
     item = ReviewItem.objects.filter(access_request=case, document_code="single_line_diagram").first()
     assert item is not None
     review.save_verdict(
-        item_id=item.pk, verdict="not_applicable", base_version=item.version, actor=analyst.as_actor(), now=timezone.now()
+        item_id=item.pk,
+        verdict="not_applicable",
+        base_version=item.version,
+        actor=analyst.as_actor(),
+        now=timezone.now(),
     )
     first = page.locator(".check").first
     first.get_by_label("Não atende").check()

@@ -1,5 +1,7 @@
 """Steps shared by the tests of filing: a technician, a signed-in client, a draft ready to send."""
 
+from typing import Any
+
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
@@ -18,6 +20,14 @@ DOCUMENTS = (
     "inverter_conformity",
     "registration_data",
     "identity",
+)
+SCREENS = (
+    "draft_unit",
+    "draft_generation",
+    "draft_credits",
+    "draft_holder",
+    "draft_documents",
+    "draft_check",
 )
 
 
@@ -61,3 +71,9 @@ def send_documents(client: Client, draft: AccessRequest) -> None:
     files = {f"file_{code}": pdf(f"{code}.pdf") for code in DOCUMENTS}
     response = client.post(page(draft, "draft_documents"), files)
     assert response.status_code == 302, response.content.decode()[:2000]
+
+
+def post(client: Client, draft: AccessRequest, name: str, data: dict[str, str], **extra: str) -> Any:
+    """Send a screen as the browser would, with the version it was shown."""
+    draft.refresh_from_db()
+    return client.post(page(draft, name), {"version": str(draft.draft_version), **data, **extra})

@@ -4,9 +4,9 @@ import re
 from datetime import date, datetime
 from html import unescape
 from html.parser import HTMLParser
+from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.http import HttpResponse
 from django.test import Client
 
 from portal.accounts.models import User
@@ -76,7 +76,7 @@ class _Forms(HTMLParser):
             self._select = ""
 
 
-def form_of(response: HttpResponse, action: str = "") -> dict[str, str]:
+def form_of(response: Any, action: str = "") -> dict[str, str]:
     """The fields of the page's form whose address ends so, as they stand."""
     reader = _Forms()
     reader.feed(response.content.decode())
@@ -86,7 +86,7 @@ def form_of(response: HttpResponse, action: str = "") -> dict[str, str]:
     raise AssertionError(f"no form for {action!r} among {reader.actions}")
 
 
-def words(response: HttpResponse) -> str:
+def words(response: Any) -> str:
     """What a person reads on the page, with single spaces."""
     body = response.content.decode()
     body = body[body.index("<main") : body.index("</main>")]

@@ -160,18 +160,18 @@ def test_an_odd_content_type_is_no_surprise(
 
 
 @pytest.mark.parametrize(
-    ("content", "code", "words"),
+    ("content", "words"),
     [
-        (b"", "file.empty", "vazio"),
-        (html_dressed_as_pdf(), None, "arquivo"),
-        (truncated(jpg_bytes()), None, "arquivo"),
-        (b"MZ" + b"\x00" * 300, None, "PDF"),
-        (pdf_bytes(password="segredo"), None, "senha"),
+        (b"", "vazio"),
+        (html_dressed_as_pdf(), "arquivo"),
+        (truncated(jpg_bytes()), "incompleta ou danificada"),
+        (b"MZ" + b"\x00" * 300, "PDF"),
+        (pdf_bytes(password="segredo"), "senha"),
     ],
     ids=["empty", "html", "cut", "program", "password"],
 )
 def test_a_hostile_file_is_refused_with_its_cause_and_costs_the_others_nothing(
-    technician: Caller, draft: str, content: bytes, code: str | None, words: str
+    technician: Caller, draft: str, content: bytes, words: str
 ) -> None:
     path = f"drafts/{draft}/documents"
     assert technician.upload("PUT", f"{path}/single_line_diagram").status_code == 200

@@ -28,7 +28,7 @@ def test_a_favourable_opinion_shows_decision_conditions_countdown_code_and_calen
     client = as_user(technician)
     text = words(client.get(address(case, "/parecer")))
     assert "A geração de 8,2 kW pode ser instalada neste endereço." in text
-    assert "120 dias de validade" in text
+    assert "120 dias até terça, 23/03/2027, o último dia da validade." in text
     assert "Instalar a placa de aviso." in text
     assert opinion.verification_code in text
     assert "PDF em preparação" in text

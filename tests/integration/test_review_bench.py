@@ -1,9 +1,14 @@
 """The bench over HTTP: judging item by item, ready reasons, stale pages, and who may do what."""
 
+from collections.abc import Iterator
+
 import pytest
 import time_machine
+from django.test import Client
+from pytest_django import DjangoAssertNumQueries
 
-from requests_app.models import ReviewItem
+from portal.accounts.models import User
+from requests_app.models import AccessRequest, ReviewItem
 from requests_app.services import claims, review
 from tests.factories import filed_request, make_technician, reviewed
 from tests.integration.review_room import NOW, an_analyst, bench_address, form_of, signed_in, words
@@ -12,28 +17,30 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)
-def _on_a_monday():
+def _on_a_monday() -> Iterator[None]:
     with time_machine.travel(NOW, tick=False):
         yield
 
 
 @pytest.fixture
-def analyst():
+def analyst() -> User:
     return an_analyst()
 
 
 @pytest.fixture
-def case(analyst):
+def case(analyst: User) -> AccessRequest:
     access_request = filed_request(at=NOW)
     claims.claim(access_request_id=access_request.pk, actor=analyst.as_actor(), now=NOW)
     return access_request
 
 
-def _diagram(case):
+def _diagram(case: AccessRequest) -> list[ReviewItem]:
     return list(ReviewItem.objects.filter(access_request=case, document_code="single_line_diagram"))
 
 
-def test_the_bench_shows_document_checklist_request_and_other_information(client, analyst, case):
+def test_the_bench_shows_document_checklist_request_and_other_information(
+    client: Client, analyst: User, case: AccessRequest
+) -> None:
     page = signed_in(analyst).get(bench_address(case, "?doc=single_line_diagram"))
     assert page.status_code == 200
     text = words(page)
@@ -44,7 +51,9 @@ def test_the_bench_shows_document_checklist_request_and_other_information(client
     assert "123.456.789-09" not in page.content.decode() and "***.456.789-**" in text
 
 
-def test_verdicts_of_one_document_are_saved_together_and_the_next_document_opens(analyst, case):
+def test_verdicts_of_one_document_are_saved_together_and_the_next_document_opens(
+    analyst: User, case: AccessRequest
+) -> None:
     client = signed_in(analyst)
     page = client.get(bench_address(case, "?doc=single_line_diagram"))
     fields = form_of(page, "/conferencia")
@@ -56,7 +65,7 @@ def test_verdicts_of_one_document_are_saved_together_and_the_next_document_opens
     assert {i.verdict for i in _diagram(case)} == {"meets"} and {i.version for i in _diagram(case)} == {1}
 
 
-def test_an_untouched_item_is_not_saved_again(analyst, case):
+def test_an_untouched_item_is_not_saved_again(analyst: User, case: AccessRequest) -> None:
     client = signed_in(analyst)
     first, second, *_ = _diagram(case)
     fields = form_of(client.get(bench_address(case, "?doc=single_line_diagram")), "/conferencia")
@@ -69,7 +78,9 @@ def test_an_untouched_item_is_not_saved_again(analyst, case):
     assert [i.version for i in _diagram(case)][:2] == [1, 1]
 
 
-def test_a_ready_reason_fills_the_words_without_script_and_saves_nothing(analyst, case):
+def test_a_ready_reason_fills_the_words_without_script_and_saves_nothing(
+    analyst: User, case: AccessRequest
+) -> None:
     client = signed_in(analyst)
     item = _diagram(case)[0]
     fields = form_of(client.get(bench_address(case, "?doc=single_line_diagram")), "/conferencia")
@@ -87,7 +98,7 @@ def test_a_ready_reason_fills_the_words_without_script_and_saves_nothing(analyst
     assert item.how_to_fix.startswith("Exporte o PDF")
 
 
-def test_choosing_no_ready_reason_says_so_beside_the_item(analyst, case):
+def test_choosing_no_ready_reason_says_so_beside_the_item(analyst: User, case: AccessRequest) -> None:
     client = signed_in(analyst)
     item = _diagram(case)[0]
     fields = form_of(client.get(bench_address(case, "?doc=single_line_diagram")), "/conferencia")
@@ -115,7 +126,9 @@ def test_choosing_no_ready_reason_says_so_beside_the_item(analyst, case):
         ({"what": "texto sem veredito"}, "Item 2.1, veredito: escolha Atende"),
     ],
 )
-def test_a_bad_verdict_answers_422_and_keeps_every_word(analyst, case, changes, message):
+def test_a_bad_verdict_answers_422_and_keeps_every_word(
+    analyst: User, case: AccessRequest, changes: dict[str, str], message: str
+) -> None:
     client = signed_in(analyst)
     item = _diagram(case)[0]
     fields = form_of(client.get(bench_address(case, "?doc=single_line_diagram")), "/conferencia")
@@ -133,17 +146,21 @@ def test_a_bad_verdict_answers_422_and_keeps_every_word(analyst, case, changes, 
     assert item.version == 0
 
 
-def test_unprintable_characters_become_spaces(analyst, case):
+def test_unprintable_characters_become_spaces(analyst: User, case: AccessRequest) -> None:
     client = signed_in(analyst)
     item = _diagram(case)[0]
     fields = form_of(client.get(bench_address(case, "?doc=single_line_diagram")), "/conferencia")
-    fields |= {f"item-{item.pk}-verdict": "fails", f"item-{item.pk}-what": "Falta\x00aqui", f"item-{item.pk}-how_to_fix": "Çã"}
+    fields |= {
+        f"item-{item.pk}-verdict": "fails",
+        f"item-{item.pk}-what": "Falta\x00aqui",
+        f"item-{item.pk}-how_to_fix": "Çã",
+    }
     assert client.post(bench_address(case, "/conferencia"), fields).status_code == 302
     item.refresh_from_db()
     assert (item.what, item.how_to_fix) == ("Falta aqui", "Çã")
 
 
-def test_one_refused_item_does_not_lose_the_others(analyst, case):
+def test_one_refused_item_does_not_lose_the_others(analyst: User, case: AccessRequest) -> None:
     client = signed_in(analyst)
     first, second, *_ = _diagram(case)
     fields = form_of(client.get(bench_address(case, "?doc=single_line_diagram")), "/conferencia")
@@ -152,7 +169,9 @@ def test_one_refused_item_does_not_lose_the_others(analyst, case):
     assert [i.verdict for i in _diagram(case)][:2] == ["", "meets"]
 
 
-def test_a08_a_stale_page_gets_409_with_both_texts_and_nothing_is_lost(analyst, case):
+def test_a08_a_stale_page_gets_409_with_both_texts_and_nothing_is_lost(
+    analyst: User, case: AccessRequest
+) -> None:
     client = signed_in(analyst)
     item = _diagram(case)[0]
     fields = form_of(client.get(bench_address(case, "?doc=single_line_diagram")), "/conferencia")
@@ -178,7 +197,9 @@ def test_a08_a_stale_page_gets_409_with_both_texts_and_nothing_is_lost(analyst, 
     assert (item.what, item.how_to_fix, item.version) == ("O meu texto.", "Do meu jeito.", 2)
 
 
-def test_a08_an_untouched_item_that_a_colleague_changed_does_not_clash(analyst, case):
+def test_a08_an_untouched_item_that_a_colleague_changed_does_not_clash(
+    analyst: User, case: AccessRequest
+) -> None:
     client = signed_in(analyst)
     first, second, *_ = _diagram(case)
     fields = form_of(client.get(bench_address(case, "?doc=single_line_diagram")), "/conferencia")
@@ -188,7 +209,9 @@ def test_a08_an_untouched_item_that_a_colleague_changed_does_not_clash(analyst, 
     assert [i.verdict for i in _diagram(case)][:2] == ["meets", "meets"]
 
 
-def test_losing_the_claim_while_writing_keeps_the_words_and_offers_to_take_it_back(analyst, case):
+def test_losing_the_claim_while_writing_keeps_the_words_and_offers_to_take_it_back(
+    analyst: User, case: AccessRequest
+) -> None:
     caio = an_analyst("Caio Lemos")
     client = signed_in(analyst)
     item = _diagram(case)[0]
@@ -207,7 +230,7 @@ def test_losing_the_claim_while_writing_keeps_the_words_and_offers_to_take_it_ba
     assert item.what == "Ilegível."
 
 
-def test_another_analyst_reads_and_may_take_over(analyst, case):
+def test_another_analyst_reads_and_may_take_over(analyst: User, case: AccessRequest) -> None:
     caio = an_analyst("Caio Lemos")
     page = signed_in(caio).get(bench_address(case))
     text = words(page)
@@ -215,7 +238,7 @@ def test_another_analyst_reads_and_may_take_over(analyst, case):
     assert 'name="item-' not in page.content.decode()
 
 
-def test_the_second_round_shows_what_was_asked_and_the_answer(analyst, case):
+def test_the_second_round_shows_what_was_asked_and_the_answer(analyst: User, case: AccessRequest) -> None:
     from requests_app.services import corrections
 
     reviewed(case, analyst, failing=1, at=NOW)
@@ -233,7 +256,9 @@ def test_the_second_round_shows_what_was_asked_and_the_answer(analyst, case):
     assert "Resposta do técnico: Assinei a folha 2." in text
 
 
-def test_the_bench_costs_at_most_12_statements(analyst, case, django_assert_max_num_queries):
+def test_the_bench_costs_at_most_12_statements(
+    analyst: User, case: AccessRequest, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
     client = signed_in(analyst)
     client.get(bench_address(case))
     with django_assert_max_num_queries(12):
@@ -242,11 +267,13 @@ def test_the_bench_costs_at_most_12_statements(analyst, case, django_assert_max_
 
 @pytest.mark.parametrize("tail", ["", "/pendencias", "/decisao", "/documentos-conferidos", "/estudo-de-obra",
                                   "/prazo/parar", "/prazo/retomar", "/titular"])  # fmt: skip
-def test_the_room_is_for_reviewers_only(client, analyst, case, tail):
+def test_the_room_is_for_reviewers_only(
+    client: Client, analyst: User, case: AccessRequest, tail: str
+) -> None:
     assert client.get(bench_address(case, tail)).status_code == 302
     assert signed_in(make_technician("Outro Técnico")).get(bench_address(case, tail)).status_code == 403
     assert signed_in(analyst).get(f"/analise/solicitacoes/GD-2026-999999-9{tail}").status_code == 404
 
 
-def test_nobody_else_may_post_a_verdict(case):
+def test_nobody_else_may_post_a_verdict(case: AccessRequest) -> None:
     assert signed_in(case.technician).post(bench_address(case, "/conferencia"), {}).status_code == 403

@@ -1,12 +1,16 @@
 """The decision over HTTP: chosen, seen as it will be printed, signed once."""
 
+from collections.abc import Iterator
 from datetime import date
+from typing import Any
 
 import pytest
 import time_machine
+from django.test import Client
 
+from portal.accounts.models import User
 from portal.outbox.models import Message
-from requests_app.models import Opinion, OpinionContent, ReviewItem
+from requests_app.models import AccessRequest, Opinion, OpinionContent, ReviewItem
 from requests_app.services import review
 from tests.factories import filed_request, reviewed
 from tests.integration.review_room import NOW, an_analyst, bench_address, form_of, signed_in, words
@@ -15,32 +19,34 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)
-def _on_a_monday():
+def _on_a_monday() -> Iterator[None]:
     with time_machine.travel(NOW, tick=False):
         yield
 
 
 @pytest.fixture
-def analyst():
+def analyst() -> User:
     return an_analyst()
 
 
 @pytest.fixture
-def case(analyst):
+def case(analyst: User) -> AccessRequest:
     access_request = reviewed(filed_request(at=NOW), analyst, at=NOW)
     review.accept_documents(access_request_id=access_request.pk, actor=analyst.as_actor(), now=NOW)
     access_request.refresh_from_db()
     return access_request
 
 
-def _post(client, case, **fields):
+def _post(client: Client, case: AccessRequest, **fields: str) -> Any:
     return client.post(bench_address(case, "/decisao"), fields)
 
 
-def test_favourable_is_previewed_then_signed_and_issued_once(analyst, case):
+def test_favourable_is_previewed_then_signed_and_issued_once(analyst: User, case: AccessRequest) -> None:
     client = signed_in(analyst)
     assert client.get(bench_address(case, "/decisao")).status_code == 200
-    preview = _post(client, case, outcome="favourable", conditions="Instalar a placa de aviso.\n\nAvisar antes.")
+    preview = _post(
+        client, case, outcome="favourable", conditions="Instalar a placa de aviso.\n\nAvisar antes."
+    )
     text = words(preview)
     assert preview.status_code == 200 and not Opinion.objects.exists()
     assert "Nada foi emitido ainda." in text
@@ -57,7 +63,7 @@ def test_favourable_is_previewed_then_signed_and_issued_once(analyst, case):
     assert Opinion.objects.count() == 1
 
 
-def test_going_back_keeps_every_word_without_an_error(analyst, case):
+def test_going_back_keeps_every_word_without_an_error(analyst: User, case: AccessRequest) -> None:
     client = signed_in(analyst)
     preview = _post(client, case, outcome="favourable", conditions="Instalar a placa.")
     back = _post(client, case, **form_of(preview) | {"step": "edit"})
@@ -65,7 +71,7 @@ def test_going_back_keeps_every_word_without_an_error(analyst, case):
     assert form_of(back)["conditions"] == "Instalar a placa." and form_of(back)["outcome"] == "favourable"
 
 
-def test_with_works_needs_the_study_and_the_words_of_the_works(analyst, case):
+def test_with_works_needs_the_study_and_the_words_of_the_works(analyst: User, case: AccessRequest) -> None:
     client = signed_in(analyst)
     early = _post(client, case, outcome="favourable_with_works", works="Transformador: trocar por 75 kVA")
     assert early.status_code == 422 and "Isso não pode ser feito agora" in words(early)
@@ -78,8 +84,10 @@ def test_with_works_needs_the_study_and_the_words_of_the_works(analyst, case):
     assert Opinion.objects.get().outcome == "favourable_with_works"
 
 
-def test_not_approved_carries_every_failing_item_and_every_written_reason_with_its_rule(analyst, case):
-    item = ReviewItem.objects.filter(access_request=case).first()
+def test_not_approved_carries_every_failing_item_and_every_written_reason_with_its_rule(
+    analyst: User, case: AccessRequest
+) -> None:
+    item = ReviewItem.objects.filter(access_request=case)[0]
     review.save_verdict(
         item_id=item.pk, verdict="fails", what="A ART é de outra obra.", how_to_fix="Envie a ART desta obra.",
         base_version=item.version, actor=analyst.as_actor(), now=NOW,
@@ -91,12 +99,18 @@ def test_not_approved_carries_every_failing_item_and_every_written_reason_with_i
     )  # fmt: skip
     text = words(preview)
     assert preview.status_code == 200
-    for piece in ("A ART é de outra obra.", "REN ANEEL 1.000/2021, art. 33", "Potência acima", "art. 31", "Direito de reclamar"):
+    for piece in (
+        "A ART é de outra obra.",
+        "REN ANEEL 1.000/2021, art. 33",
+        "Potência acima",
+        "art. 31",
+        "Direito de reclamar",
+    ):
         assert piece in text
     assert _post(client, case, **form_of(preview) | {"step": "confirm"}).status_code == 302
     case.refresh_from_db()
     assert case.state == "not_approved"
-    told = Message.objects.filter(template="not_approved").first().text
+    told = Message.objects.filter(template="not_approved")[0].text
     assert "A ART é de outra obra." in told and "Potência acima" in told
 
 
@@ -112,17 +126,21 @@ def test_not_approved_carries_every_failing_item_and_every_written_reason_with_i
         ({"outcome": "favourable", "conditions": "x" * 10_000}, "Use até 4000 letras"),
     ],
 )  # fmt: skip
-def test_a_bad_decision_answers_422_and_keeps_what_was_typed(analyst, case, fields, message):
+def test_a_bad_decision_answers_422_and_keeps_what_was_typed(
+    analyst: User, case: AccessRequest, fields: dict[str, str], message: str
+) -> None:
     for step in ("preview", "confirm"):
         page = _post(signed_in(analyst), case, step=step, **fields)
         assert page.status_code == 422 and message.lower() in words(page).lower()
         assert "<title>Erro: " in page.content.decode()
         kept = form_of(page)
-        assert all(kept[name] == value for name, value in fields.items() if name not in ("outcome", "reason_1_rule"))
+        assert all(
+            kept[name] == value for name, value in fields.items() if name not in ("outcome", "reason_1_rule")
+        )
     assert not Opinion.objects.exists()
 
 
-def test_an_item_without_verdict_stops_the_favourable_one_with_its_reason(analyst):
+def test_an_item_without_verdict_stops_the_favourable_one_with_its_reason(analyst: User) -> None:
     case = filed_request(at=NOW)
     from requests_app.services import claims
 
@@ -134,7 +152,7 @@ def test_an_item_without_verdict_stops_the_favourable_one_with_its_reason(analys
     assert refused.status_code == 422 and "Falta veredito em 17 itens" in words(refused)
 
 
-def test_a_colleague_cannot_decide_what_is_not_theirs(case):
+def test_a_colleague_cannot_decide_what_is_not_theirs(case: AccessRequest) -> None:
     page = _post(signed_in(an_analyst("Caio Lemos")), case, outcome="favourable", step="confirm")
     assert page.status_code == 422 and "Este pedido não está com você." in words(page)
     assert not Opinion.objects.exists()

@@ -63,7 +63,10 @@ def test_a_missed_day_is_told_late_and_only_once() -> None:
     Deadline.objects.filter(clock=ClockName.DOCUMENT_CHECK.value).update(next_alert_on=None)
     sweep(_at(NOW.date() + timedelta(days=13)))  # two days left: the three-day look was missed
     assert Message.objects.filter(template="due_soon").count() == 1
-    assert Message.objects.get(template="due_soon").subject == f"Pedido {access_request.filing_number} vence em 2 dias"
+    assert (
+        Message.objects.get(template="due_soon").subject
+        == f"Pedido {access_request.filing_number} vence em 2 dias"
+    )
 
 
 def test_unanswered_corrections_close_the_request_after_their_term() -> None:

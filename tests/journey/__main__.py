@@ -12,7 +12,13 @@ from tests.journey import bench, filing, outcome
 from tests.journey.walk import Walk
 
 FOLDER = Path(__file__).parents[2] / "build" / "journey"
-_FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-dev-shm-usage", "--lang=pt-BR"]
+_FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-dev-shm-usage",
+    "--lang=pt-BR",
+]
 
 
 def main() -> int:

@@ -5,7 +5,7 @@ import time
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from playwright.sync_api import Browser, Page, Response
+from playwright.sync_api import Browser, Page, Response, expect
 
 from tests.browser.axe import sideways, violations
 
@@ -117,8 +117,10 @@ def press(page: Page, text: str) -> None:
 
 
 def says(page: Page, *texts: str) -> None:
-    """Each text is read somewhere in the main part of the page."""
-    body = " ".join(page.inner_text("main").split())
+    """Each text is read somewhere in the main part of the page, at once or when it has arrived."""
     for text in texts:
-        if text not in body:
-            raise JourneyFailed(f"{page.url} não diz “{text}”, e sim: {body[:600]}")
+        try:
+            expect(page.locator("main")).to_contain_text(text, timeout=20_000, use_inner_text=True)
+        except AssertionError as error:
+            body = " ".join(page.inner_text("main").split())
+            raise JourneyFailed(f"{page.url} não diz “{text}”, e sim: {body[:1500]}") from error

@@ -5,7 +5,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-SAMPLE_SECONDS = 0.005
+SAMPLE_SECONDS = 0.015
 _CONFINED = b"documents.confined"
 
 

@@ -99,7 +99,7 @@ def _looks() -> list[Look]:
     return [
         Look("public: start", "/"),
         Look("public: sign in", "/entrar"),
-        Look("public: sign up", "/cadastro"),
+        Look("public: sign up", "/criar-conta"),
         Look("public: documents needed", "/documentos-necessarios"),
         Look("public: rules in force", "/prazos"),
         Look("public: help", "/ajuda"),

@@ -10,12 +10,13 @@ import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from documents.models import StoredFile
+from documents.services.files import keep_upload
 from eligibility.domain.findings import Refused
 from portal.accounts.models import User
 from portal.outbox.models import Message
 from requests_app.domain.lifecycle import State
 from requests_app.models import AccessRequest, Attachment, Pending
-from requests_app.services import attachments, corrections
+from requests_app.services import corrections
 from requests_app.services.messages import pending_lines
 from tests.case_steps import send_pendings
 from tests.factories import filed_request, make_analyst, make_technician
@@ -205,14 +206,13 @@ def test_a_file_that_arrives_after_the_request_was_given_back_is_not_kept(
     actor = technician.as_actor()
     corrections.fix_pending(pending_id=pendings[0].pk, file=None, answer="Pronto.", actor=actor, now=NOW)
     files_before = Attachment.objects.filter(access_request=case).count()
-    keep = attachments.keep_upload
 
     def given_back_meanwhile(**options: Any) -> StoredFile:
         # The other tab is quicker than the reading of this file.
         corrections.answer_pendings(access_request_id=case.pk, actor=actor, now=NOW)
-        return keep(**options)
+        return keep_upload(**options)
 
-    monkeypatch.setattr(attachments, "keep_upload", given_back_meanwhile)
+    monkeypatch.setattr("requests_app.services.attachments.keep_upload", given_back_meanwhile)
     with pytest.raises(Refused, match="action_not_in_state"):
         corrections.fix_pending(
             pending_id=pendings[0].pk, file=BytesIO(pdf_bytes()), original_name="a.pdf", actor=actor, now=NOW

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import cache
 from typing import Any
 
 from django.test import Client
@@ -55,9 +56,10 @@ class Address:
         return "public_id" in self.route or "filing_number" in self.route
 
 
-def addresses() -> list[Address]:
+@cache
+def addresses() -> tuple[Address, ...]:
     """Everything that the resolver knows."""
-    return list(_walk(get_resolver().url_patterns, ""))
+    return tuple(_walk(get_resolver().url_patterns, ""))
 
 
 def _walk(patterns: Any, before: str) -> Iterator[Address]:

@@ -18,15 +18,14 @@ def take(walk: Walk, page: Page, number: str, *, has_pictures: bool = True) -> N
         page.wait_for_url("**/analise/solicitacoes/*")
         walk.shot(page, "assumida")
         press(page, "Devolver à fila")
-        page.wait_for_load_state()
     walk.go(page, "/analise/busca")
     if has_pictures:
         walk.shot(page, "busca")
     page.fill("[name=number]", number)
     press(page, "Buscar pelo número")
     page.wait_for_url(f"**{_bench(number)}")
-    press(page, "Assumir")
-    page.wait_for_load_state()
+    if "Com você até" not in page.inner_text("main"):
+        press(page, "Assumir")
     says(page, "Com você até")
 
 
@@ -45,7 +44,6 @@ def judge(walk: Walk, page: Page, number: str, *, failing: int, name: str = "") 
         if name and place == 0:
             walk.shot(page, f"{name}-item-com-motivo")
         press(page, "Salvar a conferência")
-        page.wait_for_load_state()
     walk.go(page, _bench(number))
     says(page, "Todos os itens têm veredito")
     if name:
@@ -59,11 +57,10 @@ def _verdict(page: Page, item: str, *, fails: bool) -> None:
         box.locator("input[value=meets]").check()
         return
     box.locator("input[value=fails]").check()
-    reasons = box.locator("select option")
-    if reasons.count() > 1:
-        box.locator("select").select_option(index=1)
-    box.locator("textarea[name$=what]").fill("O diagrama não mostra a proteção contra ilhamento do inversor.")
-    box.locator("textarea[name$=how_to_fix]").fill("Desenhe a proteção e escreva os ajustes ao lado.")
+    box.locator("select").select_option(index=1)
+    # The server writes the ready reason into the item: the page is loaded again.
+    with page.expect_navigation():
+        box.get_by_role("button", name="Usar este motivo").click()
     box.locator("input[name$=page]").fill("1")
 
 
@@ -73,7 +70,6 @@ def send_pendings(walk: Walk, page: Page, number: str) -> None:
     says(page, "Como o técnico vai ler", "correções para pedir")
     walk.shot(page, "montar-correcoes")
     press(page, "de uma vez")
-    page.wait_for_load_state()
     walk.shot(page, "correcoes-enviadas")
 
 
@@ -81,7 +77,6 @@ def accept_documents(walk: Walk, page: Page, number: str) -> None:
     walk.go(page, _bench(number, "/documentos-conferidos"))
     walk.shot(page, "documentos-conferidos")
     press(page, "Dar os documentos por conferidos")
-    page.wait_for_load_state()
 
 
 def find_works(walk: Walk, page: Page, number: str) -> None:
@@ -90,7 +85,6 @@ def find_works(walk: Walk, page: Page, number: str) -> None:
     says(page, "de 15 para 30 dias")
     walk.shot(page, "estudo-de-obra")
     press(page, "Registrar a obra")
-    page.wait_for_load_state()
 
 
 def stop_and_go(walk: Walk, page: Page, number: str) -> None:
@@ -99,14 +93,12 @@ def stop_and_go(walk: Walk, page: Page, number: str) -> None:
     page.locator("main input[type=radio]").first.check()
     walk.shot(page, "parar-o-prazo")
     press(page, "Parar o prazo")
-    page.wait_for_load_state()
     walk.go(page, f"/solicitacoes/{number}/prazo")
     says(page, "parado")
     walk.shot(page, "prazo-parado")
     walk.go(page, _bench(number, "/prazo/retomar"))
     walk.shot(page, "retomar-o-prazo")
     press(page, "Retomar o prazo")
-    page.wait_for_load_state()
 
 
 def decide(walk: Walk, page: Page, number: str, outcome: str, *, works: str = "", name: str = "") -> None:
@@ -119,12 +111,10 @@ def decide(walk: Walk, page: Page, number: str, outcome: str, *, works: str = ""
     if name:
         walk.shot(page, f"{name}-decisao")
     press(page, "Ver como vai ficar")
-    page.wait_for_load_state()
     if page.locator("button[value=confirm]").count() == 0:
         raise JourneyFailed(f"{page.url}: sem confirmação: {page.inner_text('main')[:600]}")
     if name:
         walk.shot(page, f"{name}-confirmar")
     press(page, "Assinar e emitir")
-    page.wait_for_load_state()
     if name:
         walk.shot(page, f"{name}-emitido")

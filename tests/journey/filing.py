@@ -34,7 +34,6 @@ def file_request(walk: Walk, page: Page, *, nickname: str, has_pictures: bool = 
         _fill(page, {**ANSWERS[section], **({"nickname": nickname} if section == "unit" else {})})
         if section in ("unit", "generation"):
             press(page, "Atualizar enquadramento")
-            page.wait_for_load_state()
         shot(screen)
         press(page, "Salvar e continuar")
     page.wait_for_url("**/documentos")
@@ -86,13 +85,11 @@ def correct(walk: Walk, page: Page, number: str) -> None:
     for answer in page.locator("main textarea").all()[1:]:
         answer.fill("Corrigi no memorial. O valor certo está na página 2.")
     press(page, "Salvar as correções")
-    page.wait_for_load_state()
     says(page, "Corrigido")
     walk.shot(page, "pendencias-corrigidas")
     walk.go(page, f"/solicitacoes/{number}/devolver")
     walk.shot(page, "devolver")
     press(page, "Devolver para análise")
-    page.wait_for_load_state()
     walk.go(page, f"/solicitacoes/{number}")
     says(page, "distribuidora")
     walk.shot(page, "pedido-devolvido")

@@ -16,7 +16,6 @@ def verify(walk: Walk, number: str, technician: Page) -> None:
     walk.shot(page, "verificar")
     page.fill("[name=codigo]", code)
     press(page, "Verificar")
-    page.wait_for_load_state()
     says(page, "Este parecer é verdadeiro", "SHA-256")
     if "Ana Souza" in page.content() or "529982" in page.content():
         raise JourneyFailed("a verificação mostra dados pessoais")

@@ -43,7 +43,7 @@ class Walk:
         page = context.new_page()
         page.on("pageerror", lambda error: self.complaints.append(f"{page.url}: {error}"))
         page.on("console", lambda said: self._hear(page, said.type, said.text))
-        page.on("response", lambda answer: self._see(answer))
+        page.on("response", self._see)
         self.pages.append(page)
         return page
 
@@ -112,8 +112,9 @@ def number_on(page: Page) -> str:
 
 
 def press(page: Page, text: str) -> None:
-    """The button or link of the main part that says so."""
-    page.locator("main").locator(f"button:has-text('{text}'), a.btn:has-text('{text}')").first.click()
+    """The button of the main part that says so, until the page that it leads to is there."""
+    with page.expect_navigation():
+        page.locator("main").locator(f"button:has-text('{text}')").first.click()
 
 
 def says(page: Page, *texts: str) -> None:

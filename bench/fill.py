@@ -49,7 +49,9 @@ def _own_id(model: type[Model]) -> dict[str, str]:
     return {"id": sequence, "access_request_id": "g"}
 
 
-def crowd(like: AccessRequest, count: int, *, first: int = FIRST_ID, due: str, is_whole: bool = False) -> None:
+def crowd(
+    like: AccessRequest, count: int, *, first: int = FIRST_ID, due: str, is_whole: bool = False
+) -> None:
     """`count` copies of a filed request with its open clocks. `due` is SQL for the due date and may use g.
 
     Whole copies also have what a sweep reads: unit, generator, holder and clock entries.

@@ -40,8 +40,10 @@ class Family:
                 if _work_of(pid) is None:
                     # The kernel forgets the peak so far, which start-up made.
                     Path(f"/proc/{pid}/clear_refs").write_text("5")
-                    self._peaks[str(pid)] = _peak_kb(pid)
-            self._idle, self._peaks = self._peaks, {}
+                    self._idle[str(pid)] = _peak_kb(pid)
+            # Children keep their first idle: a second large file is not held against the first.
+            self._idle = {k: p for k, p in self._peaks.items() if not k.isdecimal()} | self._idle
+            self._peaks = {}
 
     def growth_mb(self) -> dict[str, float]:
         """Megabytes above idle: of the worst long-lived process, and of each kind of confined child."""

@@ -59,7 +59,14 @@ def rows(database_url: str) -> list[Row]:
         Row("page of 50, against its SQL raw and its template alone", whole, floor, "ms", 2.5),
         Row(f"page {FAR_PAGE:,}, against page 1", distant, first, "ms", 1.3),
         Row("rows its largest statement reads, against those shown and counted", read, shown, "rows", 5),
-        Row("8 clients on 2 web processes, against the template without SQL", rate, plain_rate, "/s", 0.4, True),
+        Row(
+            "8 clients on 2 web processes, against the template without SQL",
+            rate,
+            plain_rate,
+            "/s",
+            0.4,
+            True,
+        ),
     ]
 
 
@@ -146,7 +153,10 @@ def _rows_read(sql: str) -> int:
 
 def _scanned(node: dict[str, Any]) -> Iterator[int]:
     if "Relation Name" in node:
-        each = sum(node.get(name, 0) for name in ("Actual Rows", "Rows Removed by Filter", "Rows Removed by Index Recheck"))
+        each = sum(
+            node.get(name, 0)
+            for name in ("Actual Rows", "Rows Removed by Filter", "Rows Removed by Index Recheck")
+        )
         yield round(each * node["Actual Loops"])
     for child in node.get("Plans", ()):
         yield from _scanned(child)
@@ -162,7 +172,9 @@ def _rates(database_url: str, cookies: list[str], context: dict[str, Any]) -> tu
     ):
         for number in range(ROUNDS + 1):
             for times, url in zip(taken, (served.url, plain_url), strict=True):
-                rate = rate_per_second(f"{url}{ADDRESS}?visao={View.ALL}", cookies, ROUND_SECONDS if number else 1.0)
+                rate = rate_per_second(
+                    f"{url}{ADDRESS}?visao={View.ALL}", cookies, ROUND_SECONDS if number else 1.0
+                )
                 if number:
                     times.append(rate)
     return statistics.median(taken[0]), statistics.median(taken[1])
@@ -174,7 +186,10 @@ def _plain_server(folder: Path, environ: dict[str, str], context: dict[str, Any]
     kept.write_bytes(pickle.dumps(context))
     bind = f"127.0.0.1:{processes.free_port()}"
     own = environ | {"BENCH_CONTEXT": str(kept), "PORTAL_BIND": bind}
-    command = ["bench.plain:application" if word == "portal.wsgi:application" else word for word in entrypoints.command("web", own)]
+    command = [
+        "bench.plain:application" if word == "portal.wsgi:application" else word
+        for word in entrypoints.command("web", own)
+    ]
     server = processes.spawn(command, log=folder / "plain.log", environ=own)
     try:
         wait_until(lambda: answers(f"http://{bind}/"), "the template's server does not answer")

@@ -55,7 +55,14 @@ def rows(database_url: str) -> list[Row]:
             for title, found in (("50 MB upload", heavy), ("500-page PDF", long))
             for kind, grown in sorted(found.items())
         ),
-        Row("500-page PDF: pages drawn while watched", drawn, SLOT_PAGES, "pages", LEAST_DRAWN / SLOT_PAGES, True),
+        Row(
+            "500-page PDF: pages drawn while watched",
+            drawn,
+            SLOT_PAGES,
+            "pages",
+            LEAST_DRAWN / SLOT_PAGES,
+            True,
+        ),
     ]
 
 
@@ -96,7 +103,9 @@ def _upload(url: str, user: User, public_id: UUID, content: bytes) -> None:
     given = re.match(r"csrftoken=\w+", form.getheader("Set-Cookie") or "")
     if form.status != 200 or token is None or given is None:
         raise RuntimeError(f"no form: {form.status}")
-    kind, name = ("image/jpeg", "foto.jpg") if content[:2] == b"\xff\xd8" else ("application/pdf", "memorial.pdf")
+    kind, name = (
+        ("image/jpeg", "foto.jpg") if content[:2] == b"\xff\xd8" else ("application/pdf", "memorial.pdf")
+    )
     head = (
         f'--{_BOUNDARY}\r\nContent-Disposition: form-data; name="csrfmiddlewaretoken"\r\n\r\n{token[1]}\r\n'
         f'--{_BOUNDARY}\r\nContent-Disposition: form-data; name="file_{SLOT}"; filename="{name}"\r\n'

@@ -72,17 +72,37 @@ def rows(database_url: str) -> list[Row]:
     ):
         browser = playwright.chromium.launch(
             executable_path=packages.chromium(),
-            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-dev-shm-usage"],
+            args=[
+                "--no-sandbox",
+                "--disable-gpu",
+                "--disable-background-networking",
+                "--disable-dev-shm-usage",
+            ],
         )
         loads = [_first_load(browser, served.url, look) for look in looks]
         browser.close()
         script_kb = _own_scripts_kb(folder / "static" / "js")
     strangers = {url for load in loads for url in load.bytes_by_url if not url.startswith(served.url + "/")}
     return [
-        *(Row(look.name, load.kilobytes, look.budget_kb, "kB", 1) for look, load in zip(looks, loads, strict=True)),
+        *(
+            Row(look.name, load.kilobytes, look.budget_kb, "kB", 1)
+            for look, load in zip(looks, loads, strict=True)
+        ),
         Row("own scripts, all together, gzip", script_kb, SCRIPT_KB, "kB", 1),
-        Row("style sheets of one page, as sent", max(load.style_kilobytes for load in loads), STYLE_KB, "kB", 1),
-        Row("requests of one page, the most", max(len(load.bytes_by_url) for load in loads), MOST_REQUESTS, "", 1),
+        Row(
+            "style sheets of one page, as sent",
+            max(load.style_kilobytes for load in loads),
+            STYLE_KB,
+            "kB",
+            1,
+        ),
+        Row(
+            "requests of one page, the most",
+            max(len(load.bytes_by_url) for load in loads),
+            MOST_REQUESTS,
+            "",
+            1,
+        ),
         Row("requests to third parties, over all pages", len(strangers), 1, "", 0),
     ]
 

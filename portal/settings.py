@@ -4,10 +4,9 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from csp.constants import NONCE, NONE, SELF
-
 from portal.celery import transport_options
 from portal.env import Mode, StorageKind, database_settings, load, mail_settings
+from portal.headers import CONTENT_SECURITY_POLICY, PERMISSIONS_POLICY  # noqa: F401  Django reads them here
 
 ENV = load()
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -169,7 +168,11 @@ LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/painel"
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_ADAPTER = "portal.accounts.adapter.AccountAdapter"
-ACCOUNT_FORMS = {"signup": "portal.accounts.forms.SignupForm"}
+ACCOUNT_FORMS = {
+    "login": "portal.accounts.forms.LoginForm",
+    "reset_password": "portal.accounts.forms.ResetPasswordForm",
+    "signup": "portal.accounts.forms.SignupForm",
+}
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
@@ -214,31 +217,6 @@ SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 APPEND_SLASH = False
 
-CONTENT_SECURITY_POLICY = {
-    "DIRECTIVES": {
-        "default-src": [NONE],
-        "script-src": [SELF, NONCE],
-        "style-src": [SELF],
-        "img-src": [SELF, "data:"],
-        "font-src": [SELF],
-        "connect-src": [SELF],
-        "manifest-src": [SELF],
-        "form-action": [SELF],
-        "frame-ancestors": [NONE],
-        "base-uri": [NONE],
-        "object-src": [NONE],
-    }
-}
-PERMISSIONS_POLICY: dict[str, list[str]] = {
-    "camera": ["self"],
-    "geolocation": [],
-    "microphone": [],
-    "payment": [],
-    "usb": [],
-    "publickey-credentials-get": ["self"],
-    "publickey-credentials-create": ["self"],
-}
-
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": ["portal.accounts.api_tokens.StaffTokenAuthentication"],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
@@ -251,7 +229,6 @@ REST_FRAMEWORK = {
     "EXCEPTION_HANDLER": "portal.api_errors.handle",
     "DEFAULT_THROTTLE_RATES": {"public": "240/min", "account": "600/min", "sign_in": "10/min"},
     "COERCE_DECIMAL_TO_STRING": True,
-    "NUM_PROXIES": 1 if ENV.is_secure else 0,
     # As for allauth above: without a proxy, a caller's X-Forwarded-For is a way round the limits.
     "NUM_PROXIES": 1 if ENV.is_secure else 0,
 }

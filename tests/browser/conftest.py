@@ -1,13 +1,17 @@
 """Real Chromium for the browser lane: pages of a given size, watched for whatever a browser complains about."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Protocol
 
 import pytest
+from allauth.account.models import EmailAddress
+from django.conf import settings
 from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
 
+from portal.accounts.models import User
 from stack import packages
+from tests.integration.filing_steps import signed_in, technician
 
 # Playwright keeps an event loop in the test's thread, where Django would refuse its ORM.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
@@ -79,3 +83,22 @@ def page(new_page: NewPage) -> Page:
 def phone(new_page: NewPage) -> Page:
     """A telephone page, 360 px wide."""
     return new_page(360, 740)
+
+
+@pytest.fixture
+def user(portal_url: str) -> User:
+    """The technician who files, able to sign in."""
+    found = technician()
+    EmailAddress.objects.create(user=found, email=found.email, verified=True, primary=True)
+    return found
+
+
+@pytest.fixture
+def enter(portal_url: str) -> Callable[[Page, User], None]:
+    """Signs a person in by cookie, past the sign-in page."""
+
+    def sign_in(page: Page, user: User) -> None:
+        cookie = signed_in(user).cookies[settings.SESSION_COOKIE_NAME].value
+        page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": portal_url}])
+
+    return sign_in

@@ -1,98 +1,27 @@
 """Filing in a real browser, with and without JavaScript: the journey, its pages under axe, and what may go wrong."""
 
 import re
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from allauth.account.models import EmailAddress
-from django.conf import settings
 from playwright.sync_api import Page, expect
 
 from portal.accounts.models import User
-from requests_app.models import AccessRequest
 from requests_app.services.drafts import create_draft
 from tests.browser.axe import sideways, violations
 from tests.browser.conftest import NewPage
-from tests.files import pdf_bytes
-from tests.filing_data import ANSWERS
-from tests.integration.filing_steps import DOCUMENTS, filled_draft, send_documents, signed_in, technician
-
-SignIn = Callable[[Page, User], None]
-PASSWORD = "uma-senha-longa"
-CHOSEN = {
-    "unit": {"consumer_class", "voltage"},
-    "generation": {"source"},
-}
-TICKED = {
-    "unit": {"group", "phases"},
-    "generation": {"request_kind", "has_storage"},
-    "credits": {"modality"},
-    "holder": {"is_company", "has_power_of_attorney", "is_cpf_on_identity_document"},
-}
-SCREENS = ("unidade", "geracao", "creditos", "titular", "documentos", "conferir")
-
-
-@pytest.fixture
-def user(portal_url: str) -> User:
-    found = technician()
-    EmailAddress.objects.create(user=found, email=found.email, verified=True, primary=True)
-    return found
-
-
-@pytest.fixture
-def enter(portal_url: str) -> SignIn:
-    def sign_in(page: Page, user: User) -> None:
-        cookie = signed_in(user).cookies[settings.SESSION_COOKIE_NAME].value
-        page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": portal_url}])
-
-    return sign_in
-
-
-def leave(page: Page) -> None:
-    """The session's cookie is gone, as when it has run out."""
-    page.context.clear_cookies(name=settings.SESSION_COOKIE_NAME)
-
-
-def sign_in_by_form(page: Page, user: User) -> None:
-    page.fill("input[name=login]", user.email)
-    page.fill("input[name=password]", PASSWORD)
-    page.press("input[name=password]", "Enter")
-
-
-def fill(page: Page, section: str) -> None:
-    for name, value in ANSWERS[section].items():
-        if not value:
-            continue
-        if name in CHOSEN.get(section, set()):
-            page.select_option(f"[name={name}]", value)
-        elif name in TICKED.get(section, set()):
-            page.check(f"[name={name}][value='{value}']")
-        else:
-            page.fill(f"[name={name}]", value)
-
-
-def pdf_file(folder: Path, name: str) -> Path:
-    path = folder / f"{name}.pdf"
-    path.write_bytes(pdf_bytes())
-    return path
-
-
-def address(portal_url: str, draft: AccessRequest, screen: str) -> str:
-    return f"{portal_url}/rascunhos/{draft.public_id}/{screen}"
-
-
-def ready(user: User) -> AccessRequest:
-    draft = filled_draft(user)
-    send_documents(signed_in(user), draft)
-    return draft
-
-
-def send(page: Page) -> None:
-    page.check("[name=declaration_d]")
-    page.check("[name=declaration_f]")
-    page.check("[name=is_acknowledged]")
-    page.click("text=Enviar solicitação")
+from tests.browser.filing_room import (
+    SCREENS,
+    SignIn,
+    address,
+    fill,
+    leave,
+    pdf_file,
+    ready,
+    send,
+    sign_in_by_form,
+)
+from tests.integration.filing_steps import DOCUMENTS, filled_draft, signed_in
 
 
 @pytest.mark.parametrize("has_script", [True, False])
@@ -302,47 +231,3 @@ def test_t08_the_autosave_of_a_second_tab_leads_to_both_versions(
     expect(second.locator("main")).to_contain_text("Da primeira aba")
     expect(second.locator("main")).to_contain_text("Da segunda aba")
     assert violations(second) == []
-
-
-def test_t16_double_click_refresh_and_back_file_once(
-    portal_url: str, user: User, enter: SignIn, page: Page
-) -> None:
-    draft = ready(user)
-    enter(page, user)
-    page.goto(address(portal_url, draft, "conferir"))
-    for name in ("declaration_d", "declaration_f", "is_acknowledged"):
-        page.check(f"[name={name}]")
-    page.dblclick("text=Enviar solicitação")
-    expect(page).to_have_url(re.compile("/recebida$"))
-    page.reload()
-    page.go_back()
-    page.go_forward()
-    assert AccessRequest.objects.exclude(filing_number=None).count() == 1
-
-
-def test_t17_back_after_sending_shows_when_it_was_sent(
-    portal_url: str, user: User, enter: SignIn, page: Page
-) -> None:
-    draft = ready(user)
-    enter(page, user)
-    page.goto(address(portal_url, draft, "conferir"))
-    send(page)
-    expect(page).to_have_url(re.compile("/recebida$"))
-    page.go_back()
-    expect(page.locator("h1")).to_contain_text("Já enviada em")
-    expect(page.locator("form[data-autosave-url]")).to_have_count(0)
-
-
-def test_an_upload_refused_in_the_browser_says_why_and_keeps_the_good_file(
-    portal_url: str, user: User, enter: SignIn, page: Page, tmp_path: Path
-) -> None:
-    draft = filled_draft(user)
-    enter(page, user)
-    page.goto(address(portal_url, draft, "documentos"))
-    bad = tmp_path / "vazio.pdf"
-    bad.write_bytes(b"")
-    page.set_input_files("#id_file_design_report", bad)
-    page.set_input_files("#id_file_registration_data", pdf_file(tmp_path, "dados"))
-    page.click("text=Enviar arquivos e continuar")
-    expect(page.locator(".errors")).to_contain_text("o arquivo está vazio")
-    expect(page.locator("#documento-registration_data")).to_contain_text("dados.pdf")

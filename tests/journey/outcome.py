@@ -85,8 +85,8 @@ def ask_the_api(walk: Walk, number: str) -> None:
         f"{walk.url}/api/v1/deadlines/preview",
         params={"rule": "opinion.micro.no_works", "event_on": "2026-11-23", "municipality": "Contagem"},
     )
-    # Fifteen calendar days from a Monday, the first of them Tuesday: Tuesday, 8 December, Contagem's own day.
-    if preview.status != 200 or preview.json()["days"] != 15:
+    # Fifteen calendar days after a Monday, the first of them the Tuesday: the fifteenth is a working Tuesday.
+    if preview.status != 200 or preview.json()["due_on"] != "2026-12-08":
         raise JourneyFailed(f"prévia do prazo: {preview.status} {preview.text()[:300]}")
     signed = asked.post(
         f"{walk.url}/api/v1/tokens",

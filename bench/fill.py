@@ -34,7 +34,7 @@ def _without_triggers() -> Iterator[None]:
 
 
 def _copy(model: type[Model], source: str, count: int, first: int, changes: Mapping[str, str]) -> None:
-    columns = [field.column for field in model._meta.concrete_fields]
+    columns = [field.column or field.attname for field in model._meta.concrete_fields]
     values = [changes.get(column, f'source."{column}"') for column in columns]
     table, names = model._meta.db_table, ", ".join(f'"{c}"' for c in columns)
     with connection.cursor() as cursor:

@@ -15,6 +15,7 @@ from wsgiref.util import setup_testing_defaults
 from django.core.handlers.wsgi import WSGIHandler
 from django.db import connection
 from django.http import HttpRequest
+from django.shortcuts import render
 from django.template import engines
 from django.template.loader import get_template
 from django.test.utils import CaptureQueriesContext
@@ -80,12 +81,11 @@ def _get(handler: WSGIHandler, query: str, cookie: str) -> bytes:
         "REMOTE_ADDR": "127.0.0.1",
     }
     setup_testing_defaults(environ)
-    said: list[str] = []
-    response = handler(environ, lambda status, headers, *rest: said.append(status))
+    response = handler(environ, lambda *_: lambda _: None)
     content = b"".join(response)
     response.close()
-    if not said[0].startswith("200"):
-        raise RuntimeError(f"the queue answered {said[0]}")
+    if response.status_code != 200:
+        raise RuntimeError(f"the queue answered {response.status_code}")
     return content
 
 
@@ -93,6 +93,7 @@ def _far_query() -> str:
     """The address of page 1,000, as the link of page 999 gives it."""
     working = AccessRequest.objects.filter(filing_number__isnull=False).order_by("due_on", "filed_at", "id")
     last = working.values("due_on", "filed_at", "pk")[(FAR_PAGE - 1) * review_queue.PAGE_ROWS - 1]
+    assert last["filed_at"] is not None
     micros = (last["filed_at"] - datetime(1970, 1, 1, tzinfo=UTC)) // timedelta(microseconds=1)
     return f"visao={View.ALL}&depois={last['due_on']:%Y%m%d}-{micros}-{last['pk']}"
 
@@ -105,20 +106,20 @@ def _plain_context(page: Any) -> dict[str, Any]:
         caught.append((request, context))
         return original(request, template_name, context)
 
-    original = review_queue.render
+    original = render
     with patch.object(review_queue, "render", catch):
         shown: bytes = page()
     request, own = caught[0]
     flat: dict[str, Any] = {}
     for processor in engines["django"].engine.template_context_processors:  # type: ignore[attr-defined]  # the stubs know the base class only
         flat |= processor(request)
-    plain = {name: flat[name] for name in flat.keys() - {"user", "perms", "messages", "CSP_NONCE"}}
-    plain |= own | {
+    kept = {name: flat[name] for name in flat.keys() - {"user", "perms", "messages", "CSP_NONCE"}}
+    kept |= own | {
         "user": SimpleNamespace(is_authenticated=True),
         "request": SimpleNamespace(path=ADDRESS),
         "csrf_token": str(flat["csrf_token"]),
     }
-    plain = pickle.loads(pickle.dumps(plain))
+    plain: dict[str, Any] = pickle.loads(pickle.dumps(kept))
     alone = get_template(TEMPLATE).render(dict(plain)).encode()
     if len(own["rows"]) != review_queue.PAGE_ROWS or len(alone) != len(shown):
         raise RuntimeError(f"not the same page: {len(own['rows'])} rows, {len(alone)} and {len(shown)} bytes")

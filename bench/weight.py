@@ -153,8 +153,7 @@ def _holders_session(access_request: AccessRequest) -> str:
     session = client.session
     session["holder_request_id"] = access_request.pk
     session.save()
-    key: str = session.session_key
-    return key
+    return session.session_key or ""
 
 
 def _first_load(browser: Browser, url: str, look: Look) -> Loaded:

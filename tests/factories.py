@@ -8,6 +8,7 @@ from functools import cache
 from io import BytesIO
 from typing import Any
 
+from allauth.account.models import EmailAddress
 from django.utils import timezone
 
 from documents.domain.checklist import applicable
@@ -44,7 +45,7 @@ def make_user(role: Role, name: str, email: str = "") -> User:
     address = email or f"{first}{next(_numbers)}@exemplo.test"
     user = User.objects.create_user(address, PASSWORD, full_name=name, role=role.value)
     # allauth's login asks for a confirmed address.
-    user.emailaddress_set.create(email=user.email, verified=True, primary=True)
+    EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
     return user
 
 

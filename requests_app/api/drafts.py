@@ -138,7 +138,7 @@ def _stale(stale: StaleDraft, section: str) -> Response:
     return problem(
         409,
         "stale_draft",
-        "Este rascunho mudou desde que você o leu. Nada foi trocado: compare os dois textos e envie de novo.",
+        "Esta parte mudou desde que você a leu. Nada foi trocado: compare os dois textos e envie de novo.",
         version=stale.draft.draft_version,
         saved=from_form(section, stale.saved),
         typed=from_form(section, stale.typed),

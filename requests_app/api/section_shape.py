@@ -90,7 +90,7 @@ def section_schema(section: str) -> dict[str, Any]:
             }
     properties["version"] = {
         "type": ["integer", "null"],
-        "description": "Versão do rascunho que você leu. Se ele mudou desde então, a resposta é 409 com os dois textos.",
+        "description": "Versão do rascunho que você leu. Se esta parte mudou desde então, a resposta é 409 com os dois textos.",
     }
     return {"type": "object", "properties": properties, "additionalProperties": False}
 

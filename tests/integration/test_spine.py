@@ -11,10 +11,11 @@ from documents.models import StoredFile
 from documents.pdf_check import check_pdf
 from documents.storage import open_stored
 from eligibility.domain.findings import Refused
+from portal.accounts.models import User
 from portal.outbox.models import Message, OutboxRow
 from portal.outbox.tasks import deliver_due
 from requests_app.domain.lifecycle import State
-from requests_app.models import Event, Opinion, OpinionFile, Pending, ReceiptFile
+from requests_app.models import AccessRequest, Event, Opinion, OpinionFile, Pending, ReceiptFile
 from requests_app.services import corrections, decisions, review
 from tests.factories import filed_request, make_analyst, make_technician, reviewed
 
@@ -22,7 +23,7 @@ pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 11, 23, 14, 32, tzinfo=ZoneInfo("America/Sao_Paulo"))
 
 
-def _approve(access_request, analyst, now):
+def _approve(access_request: AccessRequest, analyst: User, now: datetime) -> Opinion:
     return decisions.decide(
         access_request_id=access_request.pk,
         decision=decisions.Decision(
@@ -33,7 +34,7 @@ def _approve(access_request, analyst, now):
     )
 
 
-def test_a_request_goes_from_draft_to_a_printed_opinion():
+def test_a_request_goes_from_draft_to_a_printed_opinion() -> None:
     analyst = make_analyst()
     access_request = filed_request(at=NOW)
     assert access_request.state == State.RECEIVED.value
@@ -58,7 +59,7 @@ def test_a_request_goes_from_draft_to_a_printed_opinion():
     }  # fmt: skip
 
 
-def test_t19_corrections_keep_the_place_in_the_queue():
+def test_t19_corrections_keep_the_place_in_the_queue() -> None:
     analyst, technician = make_analyst(), make_technician()
     access_request = filed_request(technician, at=NOW)
     arrived = access_request.filed_at
@@ -82,7 +83,7 @@ def test_t19_corrections_keep_the_place_in_the_queue():
     assert Event.objects.filter(access_request=access_request, action="answer_pendings").count() == 1
 
 
-def test_an_opinion_is_issued_once():
+def test_an_opinion_is_issued_once() -> None:
     analyst = make_analyst()
     access_request = reviewed(filed_request(at=NOW), analyst, at=NOW)
     review.accept_documents(access_request_id=access_request.pk, actor=analyst.as_actor(), now=NOW)
@@ -92,7 +93,7 @@ def test_an_opinion_is_issued_once():
     assert Opinion.objects.count() == 1
 
 
-def test_a_technician_decides_nothing():
+def test_a_technician_decides_nothing() -> None:
     technician = make_technician()
     access_request = reviewed(filed_request(technician, at=NOW), make_analyst(), at=NOW)
     with pytest.raises(PermissionDenied):

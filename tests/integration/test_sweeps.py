@@ -1,6 +1,6 @@
 """The sweeper tells what is due on the right day, once, ends what is over, and touches nothing else."""
 
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -20,7 +20,7 @@ NOW = datetime(2026, 11, 23, 14, 32, tzinfo=ZONE)
 pytestmark = pytest.mark.django_db
 
 
-def _at(day) -> datetime:
+def _at(day: date) -> datetime:
     return datetime.combine(day, time(6, 0), tzinfo=ZONE)
 
 
@@ -86,6 +86,7 @@ def test_unanswered_corrections_close_the_request_after_their_term() -> None:
 def test_an_opinion_is_announced_60_30_15_5_and_1_days_before_and_then_lapses() -> None:
     access_request = request_in(State.APPROVED, technician=make_technician(), analyst=make_analyst(), at=NOW)
     due = access_request.opinion.valid_until_on
+    assert due is not None
     came = _sweep_daily(NOW, 125)
     expected = [f"{due - timedelta(days=d):%d/%m}" for d in (60, 30, 15, 5, 1) for _ in range(2)]
     assert came["opinion_expiring"] == expected
@@ -118,7 +119,7 @@ def test_one_poisoned_row_does_not_stop_the_rest(caplog: pytest.LogCaptureFixtur
     make_supervisor()
     poisoned, healthy = filed_request(at=NOW), filed_request(at=NOW)
     # An impossible sequence of recorded events: two starts.
-    entry = ClockEntry.objects.filter(access_request=poisoned, clock=ClockName.OPINION.value).first()
+    entry = ClockEntry.objects.filter(access_request=poisoned, clock=ClockName.OPINION.value)[0]
     entry.pk = None
     entry.save(force_insert=True)
     sweep(_at(NOW.date() + timedelta(days=4)))

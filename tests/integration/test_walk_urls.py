@@ -32,7 +32,9 @@ def ask(client: Client, path: str, method: str) -> HttpResponse:
     cookies = client.cookies.copy()
     with transaction.atomic():
         answer: HttpResponse = getattr(client, method)(path)
-        answer.close()
+        if answer.streaming:
+            # Read to its end a file closes itself.
+            b"".join(answer.streaming_content)  # type: ignore[attr-defined]  # streaming answers have it
         transaction.set_rollback(True)
     client.cookies = cookies
     return answer

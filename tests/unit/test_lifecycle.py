@@ -14,6 +14,7 @@ from requests_app.domain.lifecycle import (
     Action,
     ClockEffect,
     Guard,
+    Row,
     State,
     actions_from,
     edges,
@@ -79,7 +80,7 @@ def test_the_picture_in_the_docs_is_fresh() -> None:
 
 
 @pytest.mark.parametrize("row", TABLE, ids=lambda r: f"{r.action}-{r.source}")
-def test_each_guard_refuses_with_words(row) -> None:
+def test_each_guard_refuses_with_words(row: Row) -> None:
     from datetime import UTC, date, datetime
 
     bad = Snapshot(

@@ -127,6 +127,12 @@ class ClockWriter:
         if self._state(clock) in (ClockState.RUNNING, ClockState.PAUSED):
             self._add(clock, ClockEventKind.STOP, reason_code)
 
+    def _is_paused_by_pending(self) -> bool:
+        """A stop for another reason (art. 64) goes on although the corrections came back."""
+        found = self.reckonings.get(ClockName.OPINION)
+        last = found.pauses[-1].reason_code if found and found.is_paused else None
+        return last is not None and last.startswith("pause.pending")
+
     def _by_policy(self, code: str) -> None:
         kind = {"pause": ClockEventKind.PAUSE, "reset": ClockEventKind.RESET, "none": None}[
             str(rule(code, on=self.on).value)
@@ -152,7 +158,7 @@ class ClockWriter:
                     "pause.pending_in_document_check" if is_inside else "pause.pending_after_document_check"
                 )
             case ClockEffect.RESUME_AFTER_PENDING:
-                if self._state(opinion) is ClockState.PAUSED:
+                if self._is_paused_by_pending():
                     self._add(opinion, ClockEventKind.RESUME, "pendings_answered")
             case ClockEffect.START_CURE:
                 self._start(cure, "pendings_sent", "pending.cure")

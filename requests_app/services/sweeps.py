@@ -18,12 +18,10 @@ logger = logging.getLogger(__name__)
 BATCH = 500
 
 
-def claim_due(today: date, limit: int = BATCH, skip: frozenset[int] = frozenset()) -> list[int]:
+def claim_due(today: date, limit: int = BATCH) -> list[int]:
     """The open clocks whose next look is due, oldest first; rows that another sweeper holds are skipped."""
     rows = Deadline.objects.select_for_update(skip_locked=True).filter(is_open=True, next_alert_on__lte=today)
-    return list(
-        rows.exclude(pk__in=skip).order_by("next_alert_on", "id").values_list("pk", flat=True)[:limit]
-    )
+    return list(rows.order_by("next_alert_on", "id").values_list("pk", flat=True)[:limit])
 
 
 def sweep(now: datetime | None = None, limit: int = BATCH) -> int:

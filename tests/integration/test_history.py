@@ -17,7 +17,7 @@ TABLES = sorted((m for m in apps.get_models() if issubclass(m, AppendOnly)), key
 pytestmark = pytest.mark.django_db
 
 
-def _refused(sql: str, params: tuple[object, ...] = ()) -> str:
+def _refused(sql: str, params: tuple[int, ...] = ()) -> str:
     with pytest.raises(Error) as error, transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(sql, params)
     return str(error.value)

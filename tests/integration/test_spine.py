@@ -15,7 +15,7 @@ from portal.accounts.models import User
 from portal.outbox.models import Message, OutboxRow
 from portal.outbox.tasks import deliver_due
 from requests_app.domain.lifecycle import State
-from requests_app.models import AccessRequest, Event, Opinion, OpinionFile, Pending, ReceiptFile
+from requests_app.models import AccessRequest, Event, Opinion, OpinionFile, Pending, ReceiptFile, ReviewItem
 from requests_app.services import corrections, decisions, review
 from tests.factories import filed_request, make_analyst, make_technician, reviewed
 
@@ -98,3 +98,27 @@ def test_a_technician_decides_nothing() -> None:
     access_request = reviewed(filed_request(technician, at=NOW), make_analyst(), at=NOW)
     with pytest.raises(PermissionDenied):
         review.accept_documents(access_request_id=access_request.pk, actor=technician.as_actor(), now=NOW)
+
+
+def test_corrections_do_not_end_a_stop_that_has_another_reason() -> None:
+    analyst, technician = make_analyst(), make_technician()
+    access_request = reviewed(filed_request(technician, at=NOW), analyst, at=NOW)
+    who = {"access_request_id": access_request.pk, "actor": analyst.as_actor(), "now": NOW}
+    review.accept_documents(**who)
+    review.pause_clock(reason_code="pause.art64_other_utility_or_ons", **who)
+    item = ReviewItem.objects.filter(access_request=access_request)[0]
+    review.save_verdict(
+        item_id=item.pk, verdict="fails", what="Falta a assinatura.", how_to_fix="Envie assinado.",
+        base_version=item.version, actor=analyst.as_actor(), now=NOW,
+    )  # fmt: skip
+    notice = review.send_pendings(**who)
+    for pending in notice.pendings.all():
+        corrections.fix_pending(
+            pending_id=pending.pk, file=None, answer="Assinado.", actor=technician.as_actor(), now=NOW
+        )
+    corrections.answer_pendings(access_request_id=access_request.pk, actor=technician.as_actor(), now=NOW)
+    access_request.refresh_from_db()
+    assert (access_request.state, access_request.is_clock_paused) == (State.CORRECTED.value, True)
+    review.resume_clock(**who)
+    access_request.refresh_from_db()
+    assert (access_request.state, access_request.is_clock_paused) == (State.CORRECTED.value, False)

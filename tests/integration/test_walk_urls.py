@@ -10,18 +10,28 @@ from django.db import transaction
 from django.http import HttpResponse
 from django.test import Client
 
-from portal.accounts.roles import Role
+from portal.accounts.roles import REVIEWER_ROLES, Role
 from requests_app.domain.lifecycle import State
 from tests.integration.url_world import ROLES, STRANGERS, Address, World, addresses, make_world
 
 pytestmark = pytest.mark.django_db
 METHODS = ("get", "post")
 # What an empty form or a wrong state may be answered with, once somebody is let in.
-LET_IN = {200, 202, 204, 302, 400, 405, 409, 415, 422}
+LET_IN = {200, 201, 202, 204, 302, 400, 405, 409, 415, 422}
 # What a page that anybody may open says to a link, a code or a session that is none.
 NOTHING_THERE = {401, 404, 410, 429}
-# Addresses of what the world does not have: a passkey, a second pending, an item of the review of another name.
-MISSING = ("conta/seguranca/chaves/<int:pk>/", "criterion_code")
+# What this world has nothing of, in any state: second factors, a review item or an attachment of that name.
+MISSING = ("conta/seguranca/", "criterion_code", "/remover", "cancelar/comprovante")
+MISSING_IN = {
+    State.PENDING: ("parecer.pdf", "parecer.ics", "/opinion"),
+    State.APPROVED: ("pendencias/<int:number>", "pendings/<int:number>"),
+}
+# Pages that reviewers read and only the technician writes; in the API it is the other way round.
+WRITTEN_BY_ONE = {
+    "solicitacoes/<str:filing_number>/pendencias": REVIEWER_ROLES,
+    "solicitacoes/<str:filing_number>/pendencias/<int:number>": REVIEWER_ROLES,
+    "api/v1/requests/<str:filing_number>/pendings": {Role.TECHNICIAN},
+}
 _LINK = re.compile(r'(?:href|action|src|formaction)="([^"]*)"')
 _TITLE = re.compile(r"<title>(.*?)</title>", re.DOTALL)
 
@@ -40,7 +50,7 @@ def ask(client: Client, path: str, method: str) -> HttpResponse:
     return answer
 
 
-def allowed(address: Address, role: str, answer: HttpResponse) -> str:
+def wrong(address: Address, role: str, method: str, answer: HttpResponse, state: State) -> str:
     """Why this answer is wrong for this role; empty when it is right."""
     status, roles = answer.status_code, getattr(address.view, "open_to", None)
     if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
@@ -56,10 +66,14 @@ def allowed(address: Address, role: str, answer: HttpResponse) -> str:
         return "" if status in LET_IN | NOTHING_THERE else "refuses everybody"
     if not may:
         return "" if is_shown_out(address, role, answer) else "lets in a role it is not for"
+    if method == "post" and ROLES[role] in WRITTEN_BY_ONE.get(address.route, ()):
+        return "" if status in (403, 404) else "lets write a role that may only read"
     if role in STRANGERS and address.names_a_thing:
         return "" if status in (404, 405) else "shows what belongs to somebody else"
+    if address.is_configuration:
+        return "" if status in LET_IN | {403, 404} else "refuses"
     if status == 404:
-        return "" if any(part in address.route for part in MISSING) or address.is_configuration else "hides"
+        return "" if any(part in address.route for part in (*MISSING, *MISSING_IN[state])) else "hides"
     return "" if status in LET_IN else "refuses"
 
 
@@ -118,7 +132,7 @@ def test_g21_every_address_answers_each_role_as_its_mark_and_the_ownership_allow
                 answer = ask(client, world.path(address), method)
                 seen += 1
                 said = f"{role} {method.upper()} /{address.route}: {answer.status_code}"
-                if why := allowed(address, role, answer):
+                if why := wrong(address, role, method, answer, state):
                     problems.append(f"{said} {why}")
                 problems += [f"{said} leaks {place}" for place in leaks(world, answer)]
     assert "\n".join(problems) == ""

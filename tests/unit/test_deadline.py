@@ -297,4 +297,5 @@ def test_a_start_and_a_change_of_rule_need_their_term(kind: ClockEventKind) -> N
 
 
 def test_a_pause_brings_no_term() -> None:
-    pytest.raises(ValidationError, ClockEvent, kind=ClockEventKind.PAUSE, on=MONDAY, term=WORKS)
+    with pytest.raises(ValidationError, match="brings no term"):
+        ClockEvent(kind=ClockEventKind.PAUSE, on=MONDAY, term=WORKS)

@@ -13,7 +13,7 @@ from typing import Annotated, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from documents.domain.conditions import Condition, holds
+from documents.domain.conditions import Condition, holds, is_unanswered
 from documents.domain.file_types import FileType
 from eligibility.domain.citation import Citation, Confidence
 from eligibility.domain.facts import ProjectFacts
@@ -22,6 +22,7 @@ from eligibility.domain.findings import Finding, Section, Severity
 Code = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=60)]
 Words = Annotated[str, Field(min_length=1)]
 
+STILL_UNKNOWN = "Depende de respostas que ainda faltam."
 ALWAYS_APPLIES = "Todo pedido desta categoria traz este documento."
 
 
@@ -162,7 +163,7 @@ def applicable(checklist: Checklist, facts: ProjectFacts) -> tuple[ApplicableIte
 def not_applicable(checklist: Checklist, facts: ProjectFacts) -> tuple[NotApplicableItem, ...]:
     """The documents that this request does not need, in the checklist's order."""
     return tuple(
-        NotApplicableItem(item=item, reason=item.not_because)
+        NotApplicableItem(item=item, reason=_why_not(item, facts))
         for item in checklist.items
         if not _applies(item, facts)
     )
@@ -185,6 +186,11 @@ def _missing(checklist: Checklist, facts: ProjectFacts, present: Collection[str]
                 field=item.document_code,
                 section=Section.documents,
             )
+
+
+def _why_not(item: ChecklistItem, facts: ProjectFacts) -> str:
+    is_open = item.condition is not None and is_unanswered(item.condition, facts)
+    return STILL_UNKNOWN if is_open else item.not_because
 
 
 def _applies(item: ChecklistItem, facts: ProjectFacts) -> bool:

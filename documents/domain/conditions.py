@@ -124,6 +124,21 @@ def holds(condition: Condition, facts: ProjectFacts) -> bool:
             assert_never(condition)
 
 
+def is_unanswered(condition: Condition, facts: ProjectFacts) -> bool:
+    """Whether the condition asks for a fact that was not answered yet, so that its falsehood says little."""
+    match condition:
+        case AllOf():
+            return any(is_unanswered(part, facts) for part in condition.all_of)
+        case AnyOf():
+            return any(is_unanswered(part, facts) for part in condition.any_of)
+        case NoneOf():
+            return any(is_unanswered(part, facts) for part in condition.none_of)
+        case Comparison():
+            return fact_value(condition.fact, facts) is None
+        case _:
+            assert_never(condition)
+
+
 def fact_value(fact: Fact, facts: ProjectFacts) -> FactValue:
     """The value of a named fact; None when it was not answered."""
     if fact is Fact.has_inverters:

@@ -81,9 +81,9 @@ def correct(walk: Walk, page: Page, number: str) -> None:
     files = page.locator("main input[type=file]")
     if files.count() == 0:
         raise JourneyFailed(f"{page.url}: nenhum lugar para o arquivo corrigido")
-    files.first.set_input_files(a_pdf("unifilar-corrigido", "Diagrama unifilar corrigido"))
+    files.first.set_input_files(a_pdf("art-corrigida", "ART corrigida"))
     for answer in page.locator("main textarea").all()[1:]:
-        answer.fill("Corrigi no memorial. O valor certo está na página 2.")
+        answer.fill("O ajuste está na página 2 do mesmo arquivo.")
     press(page, "Salvar as correções")
     says(page, "Corrigido")
     walk.shot(page, "pendencias-corrigidas")

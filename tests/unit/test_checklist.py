@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
 
 from documents.domain.checklist import (
+    STILL_UNKNOWN,
     Checklist,
     Stage,
     applicable,
@@ -282,3 +283,12 @@ def test_documents_grow_only_by_conditions_that_hold(
 def test_the_version_is_dated() -> None:
     assert CHECKLIST.version == 1
     assert CHECKLIST.valid_from <= date(2026, 11, 21)
+
+
+def test_a_document_that_hangs_on_a_missing_answer_says_so() -> None:
+    reasons = {
+        entry.item.document_code: entry.reason
+        for entry in not_applicable(CHECKLIST, anas_house(is_holder_company=None))
+    }
+    assert reasons["identity"] == reasons["cnpj_proof"] == STILL_UNKNOWN
+    assert reasons["participating_units"] != STILL_UNKNOWN

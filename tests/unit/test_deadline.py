@@ -294,8 +294,3 @@ def test_events_that_contradict_each_other_are_an_error(events: tuple[ClockEvent
 def test_a_start_and_a_change_of_rule_need_their_term(kind: ClockEventKind) -> None:
     with pytest.raises(ValidationError, match="needs a term"):
         ClockEvent(kind=kind, on=MONDAY)
-
-
-def test_a_pause_brings_no_term() -> None:
-    with pytest.raises(ValidationError, match="brings no term"):
-        ClockEvent(kind=ClockEventKind.PAUSE, on=MONDAY, term=WORKS)

@@ -2,10 +2,14 @@
 
 from datetime import date
 
-from requests_app.domain.deadline import ClockEffect, ClockEventKind, Reckoning
+import pytest
+from pydantic import ValidationError
+
+from requests_app.domain.deadline import ClockEffect, ClockEvent, ClockEventKind, Reckoning
 from tests.unit.clock_cases import (
     DOCUMENT_CHECK,
     READING_A,
+    WORKS,
     pause,
     reckon,
     reset,
@@ -194,3 +198,8 @@ def test_a_pause_before_day_one_is_told_without_a_first_day_that_never_was() -> 
         "O relógio parou no sábado, 14/11/2026 (3 correções pedidas).",
         "O relógio voltou na quarta, 18/11/2026. A conta continua na quinta, 19/11/2026, no dia 1.",
     )
+
+
+def test_a_pause_brings_no_term() -> None:
+    with pytest.raises(ValidationError, match="brings no term"):
+        ClockEvent(kind=ClockEventKind.PAUSE, on=date(2026, 11, 23), term=WORKS)

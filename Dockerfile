@@ -17,7 +17,7 @@ RUN pip install --no-cache-dir --require-hashes -r requirements/bootstrap.txt \
 
 COPY . .
 # Values that only let the settings load: nothing of them is read by collectstatic or kept in the image.
-RUN PORTAL_MODE=test PORTAL_SECRET_KEY=only-while-the-image-is-being-built-0000 \
+RUN PORTAL_MODE=demo PORTAL_SECRET_KEY=only-while-the-image-is-being-built-0000 \
     PORTAL_DATABASE_URL=postgresql://nobody@/none?host=/nonexistent PORTAL_BROKER_URL=redis://127.0.0.1:1 \
     python -m stack static
 

@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.template.response import TemplateResponse
 from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
 
 from eligibility.domain.findings import Refused
 from portal.accounts.roles import Actor, Role
@@ -95,5 +96,13 @@ class RefusalMiddleware:
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if isinstance(exception, Refused):
-            return render(request, "409.html", {"findings": exception.findings}, status=409)
+            context = {"findings": exception.findings, "back_url": _where_from(request)}
+            return render(request, "409.html", context, status=409)
         return None
+
+
+def _where_from(request: HttpRequest) -> str:
+    """The page of ours that the person came from; empty when it was none of ours."""
+    came_from = request.headers.get("referer", "")
+    is_ours = url_has_allowed_host_and_scheme(came_from, {request.get_host()}, require_https=request.is_secure())
+    return came_from if is_ours else ""

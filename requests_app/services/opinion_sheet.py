@@ -95,7 +95,7 @@ def build_sheet(access_request: AccessRequest, given: SheetInput, signer: User) 
         works_clauses=standing_clauses(OpinionPart.WORKS, on=on) if has_works else (),
         reasons=tuple(DenialReason(**r.model_dump()) for r in given.reasons),
         complaint_rights=() if is_favourable else standing_clauses(OpinionPart.COMPLAINT_RIGHTS, on=on),
-        conditions=tuple(Clause(text=text) for text in given.conditions),
+        conditions=tuple(Clause(text=text) for text in given.conditions) if is_favourable else (),
         responsibilities=standing_clauses(OpinionPart.RESPONSIBILITIES, on=on) if is_favourable else (),
         operational_relationship=(
             standing_clauses(OpinionPart.OPERATIONAL_RELATIONSHIP, on=on) if is_favourable else ()
@@ -163,7 +163,7 @@ def _next_steps(given: SheetInput) -> tuple[Step, ...]:
     if given.outcome == Opinion.Outcome.NOT_APPROVED:
         return (
             Step(text="Leia cada motivo e o que fazer."),
-            Step(text="Se discordar, reclame pelos canais abaixo."),
+            Step(text="Se discordar, reclame pelos canais indicados aqui."),
             Step(text="Quando estiver tudo certo, faça um novo pedido."),
         )
     steps = [Step(text="Instale a geração com o responsável técnico.")]

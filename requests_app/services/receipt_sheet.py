@@ -67,8 +67,8 @@ def build_receipt(access_request: AccessRequest) -> ReceiptSheet:
             ),
             Step(text="Se faltar algo, você recebe todas as correções de uma vez."),
         ),
-        follow_url=f"{settings.PUBLIC_URL}/solicitacoes/{access_request.filing_number}",
-        follow_address=public_address(f"/solicitacoes/{access_request.filing_number}"),
+        follow_url=f"{settings.PUBLIC_URL}/acompanhar",
+        follow_address=public_address("/acompanhar"),
     )
 
 

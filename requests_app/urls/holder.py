@@ -14,6 +14,8 @@ urlpatterns = [
     path(_CASE, holder.holder_request, name="holder_request"),
     path(f"{_CASE}/prazo", holder.holder_ledger, name="holder_ledger"),
     path(f"{_CASE}/documentos", holder.holder_documents, name="holder_documents"),
+    # What the mails with the decision point at, for technician and holder alike.
+    path(f"{_CASE}/parecer", holder.holder_documents, name="holder_opinion_page"),
     path(f"{_CASE}/comprovante.pdf", holder.holder_receipt, name="holder_receipt"),
     path(f"{_CASE}/parecer.pdf", holder.holder_opinion, name="holder_opinion"),
     path(f"{_CASE}/cancelar", holder_cancel.holder_cancel, name="holder_cancel"),

@@ -12,8 +12,12 @@ _HEADINGS = "[...document.querySelectorAll('h1')].map(e => e.textContent.trim())
 # SC 2.5.8: 24 × 24 CSS px, but for links within a sentence and for boxes whose whole label can be pressed.
 _SMALL = """() => {
   const seen = e => e.checkVisibility({opacityProperty: true, visibilityProperty: true}) && !e.closest('.vh, .skips');
-  const inSentence = e => e.localName === 'a' && getComputedStyle(e).display === 'inline'
-    && e.parentElement.textContent.trim().length > e.textContent.trim().length;
+  const inSentence = e => {
+    const {display, lineHeight} = getComputedStyle(e);
+    const isAmongWords = e.parentElement.textContent.trim().length > e.textContent.trim().length;
+    // Alone on its line, a line of 24 px keeps the next target far enough away.
+    return e.localName === 'a' && display === 'inline' && (isAmongWords || parseFloat(lineHeight) >= 24);
+  };
   return [...document.querySelectorAll('a[href], button, input:not([type=hidden]), select, textarea, summary')]
     .filter(e => seen(e) && !inSentence(e))
     .map(e => [e, (e.closest('label') ?? e).getBoundingClientRect()])

@@ -3,14 +3,18 @@
 import re
 from html import unescape
 from http import HTTPStatus
+from http.cookies import SimpleCookie
 
 import pytest
+from django.conf import settings
 from django.core.cache import cache
 from django.db import transaction
 from django.http import HttpResponse
 from django.test import Client
+from django.urls import Resolver404, resolve
 
 from portal.accounts.roles import REVIEWER_ROLES, Role
+from portal.outbox.models import Message
 from requests_app.domain.lifecycle import State
 from tests.integration.url_world import ROLES, STRANGERS, Address, World, addresses, make_world
 
@@ -39,7 +43,7 @@ _TITLE = re.compile(r"<title>(.*?)</title>", re.DOTALL)
 def ask(client: Client, path: str, method: str) -> HttpResponse:
     """One request; whatever it changed is undone, also who is signed in."""
     cache.clear()
-    cookies = client.cookies.copy()
+    cookies = SimpleCookie(client.cookies)
     with transaction.atomic():
         answer: HttpResponse = getattr(client, method)(path)
         if answer.streaming:
@@ -67,7 +71,7 @@ def wrong(address: Address, role: str, method: str, answer: HttpResponse, state:
     if not may:
         return "" if is_shown_out(address, role, answer) else "lets in a role it is not for"
     if method == "post" and ROLES[role] in WRITTEN_BY_ONE.get(address.route, ()):
-        return "" if status in (403, 404) else "lets write a role that may only read"
+        return "" if status in (403, 404, 409) else "lets write a role that may only read"
     if role in STRANGERS and address.names_a_thing:
         return "" if status in (404, 405) else "shows what belongs to somebody else"
     if address.is_configuration:
@@ -135,5 +139,11 @@ def test_g21_every_address_answers_each_role_as_its_mark_and_the_ownership_allow
                 if why := wrong(address, role, method, answer, state):
                     problems.append(f"{said} {why}")
                 problems += [f"{said} leaks {place}" for place in leaks(world, answer)]
+    for message in Message.objects.all():
+        for path in re.findall(rf"{re.escape(settings.PUBLIC_URL)}(/[^\s?#]+)", message.text):
+            try:
+                resolve(path)
+            except Resolver404:
+                problems.append(f"{message.template} leads to {path}, where nothing is")
     assert "\n".join(problems) == ""
     assert seen > 1500

@@ -158,12 +158,13 @@ def make_world(state: State) -> World:
     case = request_in(
         state, technician=people["owner"], analyst=people["analyst"], at=timezone.now() - timedelta(days=1)
     )
-    attachment = case.attachments.filter(document_code="identity").latest("pk")
-    _make_papers(case, attachment.stored_file)
+    file = case.attachments.filter(document_code="identity").latest("pk").stored_file
+    assert file is not None
+    _make_papers(case, file)
     return World(
         case=case,
         draft=make_draft(people["owner"]),
-        file=attachment.stored_file,
+        file=file,
         token=open_link(case, now=timezone.now()),
         people=people,
         others_case=others_case,

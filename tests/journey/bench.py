@@ -105,8 +105,8 @@ def decide(walk: Walk, page: Page, number: str, outcome: str, *, works: str = ""
     """Choose, read the preview, sign."""
     walk.go(page, _bench(number, "/decisao"))
     page.check(f"[name=outcome][value={outcome}]")
-    page.fill("[name=conditions]", "Colocar a placa de aviso no padrão de entrada.")
     if works:
+        page.fill("[name=conditions]", "Colocar a placa de aviso no padrão de entrada.")
         page.fill("[name=works]", works)
     if name:
         walk.shot(page, f"{name}-decisao")

@@ -59,6 +59,9 @@ def holder_follows(walk: Walk, page: Page, number: str) -> None:
     ):
         walk.go(page, f"/titular/solicitacoes/{number}{path}")
         walk.shot(page, name)
+    mail = walk.go(walk.open_page(), f"/demo/mensagens?pedido={number}").content()
+    for place in sorted(set(re.findall(rf"/titular/solicitacoes/{number}[\w/.-]*", mail))):
+        walk.go(page, place)
     walk.paper(page, f"/titular/solicitacoes/{number}/parecer.pdf", "opinion-of-the-holder.pdf")
 
 

@@ -1,8 +1,11 @@
 """How far the processes of a family grow, sampled from /proc: long-lived ones and the confined children they start."""
 
+import subprocess
+import sys
 import threading
 import time
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 SAMPLE_SECONDS = 0.015
@@ -13,8 +16,8 @@ class Family:
     """A process and all its descendants. Children that parse one file are known by what they do, others by number.
 
     `learn()` ends the idle phase: from then on `growth_mb()` tells how far each has risen above what it held
-    idle. A long-lived process is held against its memory at that moment; a kind of child against the highest
-    child of its kind that worked on a small file before.
+    idle. A long-lived process is held against its memory at that moment, a child against one that has only
+    imported what it needs.
     """
 
     def __init__(self, *roots: int) -> None:
@@ -36,22 +39,22 @@ class Family:
     def learn(self) -> None:
         """What is held now is idle; peaks count from here."""
         with self._lock:
+            self._peaks, self._idle = {}, {}
             for pid in self._pids():
                 if _work_of(pid) is None:
                     # The kernel forgets the peak so far, which start-up made.
                     Path(f"/proc/{pid}/clear_refs").write_text("5")
                     self._idle[str(pid)] = _peak_kb(pid)
-            # Children keep their first idle: a second large file is not held against the first.
-            self._idle = {k: p for k, p in self._peaks.items() if not k.isdecimal()} | self._idle
-            self._peaks = {}
 
     def growth_mb(self) -> dict[str, float]:
         """Megabytes above idle: of the worst long-lived process, and of each kind of confined child."""
         with self._lock:
             grown: dict[str, float] = {}
             for kind, peak in self._peaks.items():
-                name = "process" if kind.isdecimal() else kind
-                grown[name] = max(grown.get(name, 0), (peak - self._idle.get(kind, 0)) * 1024 / 1e6)
+                is_child = not kind.isdecimal()
+                name = kind if is_child else "process"
+                idle = _imported_kb(kind) if is_child else self._idle[kind]
+                grown[name] = max(grown.get(name, 0), (peak - idle) * 1024 / 1e6)
             return grown
 
     def _watch(self) -> None:
@@ -61,9 +64,9 @@ class Family:
                     kind = _work_of(pid)
                     kind = str(pid) if kind is None else kind
                     peak = _peak_kb(pid)
-                    if kind.isdecimal() and kind not in self._idle and self._idle:
+                    if kind.isdecimal():
                         # A fork that has not become anything yet shows its parent's memory.
-                        self._idle[kind] = peak
+                        self._idle.setdefault(kind, peak)
                     self._peaks[kind] = max(self._peaks.get(kind, 0), peak)
             time.sleep(SAMPLE_SECONDS)
 
@@ -73,6 +76,20 @@ class Family:
             new = [child for parent in new for child in _children(parent)]
             found += new
         return found
+
+
+@cache
+def _imported_kb(work: str) -> int:
+    """What a confined child holds when its imports are done and it has not looked at a file."""
+    program = (
+        "import sys, importlib as i; i.import_module('documents.confined'); i.import_module(sys.argv[1]);"
+        "print(*(l.split()[1] for l in open('/proc/self/status') if l.startswith('VmRSS:')))"
+    )
+    module = f"documents.{work.partition(':')[0]}"
+    done = subprocess.run(
+        [sys.executable, "-c", program, module], stdout=subprocess.PIPE, text=True, check=True
+    )
+    return int(done.stdout)
 
 
 def _children(pid: int) -> Iterator[int]:

@@ -31,7 +31,7 @@ from requests_app.views import review_queue
 from stack import entrypoints, processes
 from tests.factories import filed_request, give_second_factor, make_analyst
 
-MANY, RUNS, CLIENTS, WEB_PROCESSES, ROUNDS, ROUND_SECONDS = 100_000, 60, 8, 2, 6, 3.0
+MANY, RUNS, CLIENTS, WEB_PROCESSES, ROUNDS, ROUND_SECONDS = 100_000, 45, 8, 2, 5, 3.0
 FAR_PAGE = 1_000
 ADDRESS = "/analise/fila"
 TEMPLATE = "requests_app/review/queue.html"

@@ -85,3 +85,12 @@ def test_every_variable_is_explained_and_every_explained_variable_is_read() -> N
 def test_the_utility_is_the_one_of_the_portal_unless_it_is_given() -> None:
     default = Env.model_fields["operator_profile"].default
     assert f"PORTAL_OPERATOR_PROFILE: ${{PORTAL_OPERATOR_PROFILE:-{default}}}" in text(COMPOSE)
+
+
+def test_the_image_collects_the_static_files_as_production_serves_them() -> None:
+    # In test mode the names carry no hash, and production would not find them.
+    built = re.search(
+        r"^RUN (PORTAL_MODE=\w+) .*?python -m stack static$", text(Path("Dockerfile")), re.M | re.S
+    )
+    assert built is not None
+    assert built[1] != "PORTAL_MODE=test"

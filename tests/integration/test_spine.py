@@ -2,6 +2,7 @@
 
 import hashlib
 from datetime import datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -103,7 +104,7 @@ def test_a_technician_decides_nothing() -> None:
 def test_corrections_do_not_end_a_stop_that_has_another_reason() -> None:
     analyst, technician = make_analyst(), make_technician()
     access_request = reviewed(filed_request(technician, at=NOW), analyst, at=NOW)
-    who = {"access_request_id": access_request.pk, "actor": analyst.as_actor(), "now": NOW}
+    who: dict[str, Any] = {"access_request_id": access_request.pk, "actor": analyst.as_actor(), "now": NOW}
     review.accept_documents(**who)
     review.pause_clock(reason_code="pause.art64_other_utility_or_ons", **who)
     item = ReviewItem.objects.filter(access_request=access_request)[0]

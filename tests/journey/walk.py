@@ -73,6 +73,8 @@ class Walk:
             is_bench = width > 600 and page.locator("body.bench-page").count() == 1
             picture = self.folder / f"{self.taken:02d}-{name}-{width}.png"
             page.screenshot(path=picture, full_page=not is_bench)
+            # High enough that a bar which sticks covers nothing that scrolling would show.
+            page.set_viewport_size({"width": width, "height": 2400})
             self.complaints += [f"{width} px: {said}" for said in violations(page) + sideways(page)]
         page.set_viewport_size(before)
 

@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
-SAMPLE_SECONDS = 0.015
+# A child lives for tenths of a second and must be seen near its end; processes keep their own record.
+CHILD_SECONDS, PROCESS_SECONDS = 0.003, 0.02
 _CONFINED = b"documents.confined"
 
 
@@ -54,21 +55,23 @@ class Family:
                 is_child = not kind.isdecimal()
                 name = kind if is_child else "process"
                 idle = _imported_kb(kind) if is_child else self._idle[kind]
-                grown[name] = max(grown.get(name, 0), (peak - idle) * 1024 / 1e6)
+                grown[name] = max(grown.get(name, float("-inf")), (peak - idle) * 1024 / 1e6)
             return grown
 
     def _watch(self) -> None:
         while not self._is_over.is_set():
+            has_child = False
             with self._lock:
                 for pid in self._pids():
-                    kind = _work_of(pid)
-                    kind = str(pid) if kind is None else kind
+                    work = _work_of(pid)
+                    has_child = has_child or work is not None
+                    kind = work or str(pid)
                     peak = _peak_kb(pid)
                     if kind.isdecimal():
                         # A fork that has not become anything yet shows its parent's memory.
                         self._idle.setdefault(kind, peak)
                     self._peaks[kind] = max(self._peaks.get(kind, 0), peak)
-            time.sleep(SAMPLE_SECONDS)
+            time.sleep(CHILD_SECONDS if has_child else PROCESS_SECONDS)
 
     def _pids(self) -> list[int]:
         found, new = list(self._roots), list(self._roots)

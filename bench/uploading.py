@@ -21,7 +21,7 @@ ALLOWED_MB = 64
 SLOT = "design_report"
 SLOT_BYTES, SLOT_PAGES = 50 * 1024 * 1024, 500
 HEAVY_PAGES = 8
-WATCHED_SECONDS, LEAST_DRAWN = 60, 40
+WATCHED_SECONDS, LEAST_DRAWN = 45, 40
 _BOUNDARY = "----the-bench-sends-one-file"
 _TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="(\w+)"')
 

@@ -104,5 +104,7 @@ class RefusalMiddleware:
 def _where_from(request: HttpRequest) -> str:
     """The page of ours that the person came from; empty when it was none of ours."""
     came_from = request.headers.get("referer", "")
-    is_ours = url_has_allowed_host_and_scheme(came_from, {request.get_host()}, require_https=request.is_secure())
+    is_ours = url_has_allowed_host_and_scheme(
+        came_from, {request.get_host()}, require_https=request.is_secure()
+    )
     return came_from if is_ours else ""

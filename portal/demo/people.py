@@ -36,4 +36,13 @@ def make_people() -> dict[str, User]:
             "phone": "31999990000",
         },
     )
+    for place, analyst in enumerate(("analista", "analista2"), start=1):
+        ResponsibleProfessional.objects.get_or_create(
+            user=people[analyst],
+            defaults={
+                "council": "CREA",
+                "registration": f"MG-00000{place}/D",
+                "title": "Engenheira eletricista" if analyst == "analista" else "Engenheiro eletricista",
+            },
+        )
     return people

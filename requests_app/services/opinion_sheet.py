@@ -169,7 +169,7 @@ def _next_steps(given: SheetInput) -> tuple[Step, ...]:
     steps = [Step(text="Instale a geração com o responsável técnico.")]
     if given.outcome == Opinion.Outcome.FAVOURABLE_WITH_WORKS:
         steps.insert(
-            0, Step(text="A distribuidora faz a obra na rede. A validade não corre durante essa obra.")
+            0, Step(text="A distribuidora faz antes a obra na rede.")
         )
     return (
         *steps,

@@ -168,9 +168,7 @@ def _next_steps(given: SheetInput) -> tuple[Step, ...]:
         )
     steps = [Step(text="Instale a geração com o responsável técnico.")]
     if given.outcome == Opinion.Outcome.FAVOURABLE_WITH_WORKS:
-        steps.insert(
-            0, Step(text="A distribuidora faz antes a obra na rede.")
-        )
+        steps.insert(0, Step(text="A distribuidora faz antes a obra na rede."))
     return (
         *steps,
         Step(text="Peça a vistoria pelo portal.", due_on=given.valid_until_on),

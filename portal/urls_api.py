@@ -59,6 +59,7 @@ urlpatterns = [
         f"{_CASE}/accept-documents", decisions.AcceptDocuments.as_view(), name="api_request_accept_documents"
     ),
     path(f"{_CASE}/works", decisions.RequireWorks.as_view(), name="api_request_works"),
+    path(f"{_CASE}/works-finished", decisions.FinishWorks.as_view(), name="api_request_works_finished"),
     path(f"{_CASE}/pause", decisions.PauseClock.as_view(), name="api_request_pause"),
     path(f"{_CASE}/resume", decisions.ResumeClock.as_view(), name="api_request_resume"),
     path(f"{_CASE}/decision", decisions.Decide.as_view(), name="api_request_decision"),

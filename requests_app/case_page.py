@@ -32,7 +32,9 @@ CLOCK_TITLES = {
     ClockName.VALIDITY: "Validade do parecer",
 }
 _END_FLAGS = {State.WITHDRAWN: "retirado", State.CLOSED: "encerrado"}
-_VALIDITY_STATES = frozenset({State.APPROVED, State.LAPSED, State.CANCELLED, State.INSPECTION_REQUESTED})
+_VALIDITY_STATES = frozenset(
+    {State.WORKS, State.APPROVED, State.LAPSED, State.CANCELLED, State.INSPECTION_REQUESTED}
+)
 
 
 class Part(StrEnum):

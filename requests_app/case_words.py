@@ -16,6 +16,10 @@ from requests_app.models import AccessRequest
 _NOTHING = {"value": "Nada agora", "detail": "Avisamos por e-mail quando mudar."}
 _OVER = {"value": "Nada: o pedido terminou", "detail": "O registro fica guardado."}
 _TECHNICIAN_TASKS = {
+    State.WORKS: {
+        "value": "Esperar a obra na rede",
+        "detail": "A validade do parecer conta depois da obra.",
+    },
     State.APPROVED: {
         "value": "Instalar e pedir a vistoria",
         "detail": "O parecer diz o que pode ser ligado.",
@@ -34,6 +38,7 @@ _REVIEW_TASKS = {
     State.WORKS_STUDY: "Terminar o estudo de obra",
     State.PENDING: "Esperar as correções",
     State.CORRECTED: "Conferir as correções",
+    State.WORKS: "Fazer a obra e registrar o fim",
     State.APPROVED: "Esperar o pedido de vistoria",
     State.INSPECTION_REQUESTED: "Fazer a vistoria",
 }
@@ -113,6 +118,8 @@ def until(access_request: AccessRequest, reckonings: Reckonings, today: date) ->
         return _day(reckonings[ClockName.CURE].due_on, today, "para devolver")
     if state is State.APPROVED:
         return _day(reckonings[ClockName.VALIDITY].due_on, today, "para pedir a vistoria")
+    if state is State.WORKS:
+        return {"value": "Sem data: a obra na rede vem antes", "detail": "a validade conta depois dela"}
     if state is State.INSPECTION_REQUESTED:
         return _inspection(access_request, today)
     if state in WITH_UTILITY:

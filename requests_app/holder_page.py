@@ -23,6 +23,7 @@ _TURNS = {
 _WAIT = "Você não precisa fazer nada agora."
 _TASKS = {
     State.PENDING: "Seu responsável técnico precisa corrigir o pedido. Você não precisa enviar nada por aqui.",
+    State.WORKS: "O parecer saiu. A distribuidora faz antes uma obra na rede e avisa quando terminar.",
     State.APPROVED: "O parecer saiu. Combine a instalação e o pedido de vistoria com seu responsável técnico.",
     State.NOT_APPROVED: "O pedido não foi aprovado. Os motivos e os canais para reclamar estão no parecer.",
     State.LAPSED: "O parecer venceu. Para seguir, seu responsável técnico envia um pedido novo.",
@@ -59,6 +60,7 @@ def steps_of(access_request: AccessRequest, reckonings: Reckonings) -> tuple[Hum
     opinion = getattr(access_request, "opinion", None)
     answer = reckonings.get(ClockName.OPINION)
     check = reckonings.get(ClockName.DOCUMENT_CHECK)
+    validity = reckonings.get(ClockName.VALIDITY)
     return human_steps(
         State(access_request.state),
         Milestones(
@@ -68,18 +70,19 @@ def steps_of(access_request: AccessRequest, reckonings: Reckonings) -> tuple[Hum
             answer_due_on=answer.due_on if answer else None,
             is_paused=access_request.is_clock_paused,
             answered_on=opinion.issued_on if opinion else None,
-            valid_until_on=opinion.valid_until_on if opinion else None,
+            valid_until_on=validity.due_on if validity else None,
         ),
     )
 
 
 def _until(access_request: AccessRequest, reckonings: Reckonings, today: date) -> dict[str, str]:
     state = State(access_request.state)
-    opinion = getattr(access_request, "opinion", None)
     if state is State.PENDING and ClockName.CURE in reckonings:
         return _day(reckonings[ClockName.CURE].due_on, today, "para o técnico corrigir")
-    if state is State.APPROVED and opinion:
-        return _day(opinion.valid_until_on, today, "validade do parecer")
+    if state is State.WORKS:
+        return {"value": "Sem data: a obra na rede vem antes", "detail": "a validade conta depois dela"}
+    if state is State.APPROVED and ClockName.VALIDITY in reckonings:
+        return _day(reckonings[ClockName.VALIDITY].due_on, today, "validade do parecer")
     if access_request.situation.turn is Turn.UTILITY and state is not State.INSPECTION_REQUESTED:
         if access_request.is_clock_paused:
             return {"value": "Sem data agora", "detail": "o prazo está parado; veja o motivo no extrato"}

@@ -16,10 +16,9 @@ def run_command(arguments: list[str]) -> int:
     """Run one command; `rest` goes to pytest, the bench or the journey."""
     parser = argparse.ArgumentParser(prog="python -m stack")
     parser.add_argument("command", choices=("run", "test", "check", "bench", "journey", "venv", *_CONTAINER))
-    parser.add_argument("--with-beat", action="store_true", help="worker: keep the schedule too")
     options, rest = parser.parse_known_args(arguments)
     if options.command in _CONTAINER:
-        return _process(options.command, has_beat=options.with_beat)
+        return _process(options.command)
     if os.environ.get("MAKELEVEL"):
         # A make that is killed outright takes nothing with it by itself.
         processes.die_with_parent(signal.SIGTERM)
@@ -43,7 +42,7 @@ def _become_python(*module: str) -> NoReturn:
     os.execv(bootstrap.PYTHON, [str(bootstrap.PYTHON), "-m", *module])
 
 
-def _process(name: str, *, has_beat: bool) -> int:
+def _process(name: str) -> int:
     from stack import entrypoints
 
     match name:
@@ -52,5 +51,5 @@ def _process(name: str, *, has_beat: bool) -> int:
         case "static":
             entrypoints.collect_static()
         case _:
-            entrypoints.become(name, has_beat=has_beat)
+            entrypoints.become(name)
     return 0

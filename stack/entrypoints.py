@@ -9,8 +9,8 @@ from pathlib import Path
 PROCESSES = ("web", "worker", "beat")
 
 
-def command(process: str, environ: Mapping[str, str], *, has_beat: bool = False) -> list[str]:
-    """The program and arguments of one process. `has_beat`: the worker also keeps the schedule."""
+def command(process: str, environ: Mapping[str, str]) -> list[str]:
+    """The program and arguments of one process."""
     python = sys.executable
     match process:
         case "web":
@@ -29,7 +29,6 @@ def command(process: str, environ: Mapping[str, str], *, has_beat: bool = False)
                 "--loglevel", "INFO",
                 "--concurrency", environ.get("PORTAL_WORKER_PROCESSES", "2"),
                 "--without-gossip", "--without-mingle",
-                *(("--beat", "--schedule", _schedule_file(environ)) if has_beat else ()),
             ]  # fmt: skip
         case "beat":
             return [
@@ -46,9 +45,9 @@ def _schedule_file(environ: Mapping[str, str]) -> str:
     return environ.get("PORTAL_BEAT_FILE") or str(Path(tempfile.gettempdir()) / "portal-gd-beat")
 
 
-def become(process: str, *, has_beat: bool = False) -> None:
+def become(process: str) -> None:
     """Replace this Python process by a process of the portal."""
-    arguments = command(process, os.environ, has_beat=has_beat)
+    arguments = command(process, os.environ)
     os.execv(arguments[0], arguments)
 
 

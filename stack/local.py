@@ -35,8 +35,8 @@ class LocalPortal:
     children: dict[str, subprocess.Popen[bytes]] = field(default_factory=dict)
 
     def start(self, name: str) -> None:
-        """Start (or start again) the process `name`: web, or worker with the schedule in it."""
-        command = entrypoints.command(name, self.environ, has_beat=name == "worker")
+        """Start (or start again) the process `name`: web, worker or beat."""
+        command = entrypoints.command(name, self.environ)
         self.children[name] = processes.spawn(command, log=self.log(name), environ=self.environ)
 
     def log(self, name: str) -> Path:
@@ -94,8 +94,8 @@ def running(folder: Path, port: int) -> Iterator[LocalPortal]:
         shutil.rmtree(folder / "broker", ignore_errors=True)
         portal.accounts = prepare(portal.environ)
         stack.callback(portal.stop)
-        portal.start("web")
-        portal.start("worker")
+        for name in entrypoints.PROCESSES:
+            portal.start(name)
         _wait_until_ready(portal)
         yield portal
 

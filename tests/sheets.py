@@ -189,6 +189,7 @@ def opinion_with_works(**changes: Any) -> OpinionSheet:
     """The same opinion when the network needs works: 30 days, with a pause in between."""
     facts: dict[str, Any] = {
         "decision": OpinionDecision.FAVOURABLE_WITH_WORKS,
+        "valid_until_on": None,
         "summary": "Você pode instalar a geração de 6,1 kW depois que a distribuidora trocar o transformador.",
         "works": (
             Row(label="O que vamos fazer", value="Trocar o transformador de 45 kVA por um de 75 kVA"),

@@ -57,6 +57,10 @@ def request_in(state: State, *, technician: User, analyst: User, at: datetime) -
     review.accept_documents(access_request_id=access_request.pk, actor=analyst.as_actor(), now=at)
     if state is State.WORKS_STUDY:
         review.require_works(access_request_id=access_request.pk, actor=analyst.as_actor(), now=at)
+    if state is State.WORKS:
+        review.require_works(access_request_id=access_request.pk, actor=analyst.as_actor(), now=at)
+        _decide(access_request, analyst, Opinion.Outcome.FAVOURABLE_WITH_WORKS, at)
+        return _fresh(access_request)
     if state in (State.ANALYSIS, State.WORKS_STUDY):
         return _fresh(access_request)
     _decide(access_request, analyst, Opinion.Outcome.FAVOURABLE, at)

@@ -132,11 +132,13 @@ class OpinionSheet(Sheet):
             else {"reasons": self.reasons, "complaint_rights": self.complaint_rights}
         )
         if self.decision is OpinionDecision.FAVOURABLE_WITH_WORKS:
+            # The validity waits for the end of the works, so there is no last day to print yet.
+            del needed["valid_until_on"]
             needed["works"] = self.works
         missing = [name for name, value in needed.items() if not value]
         forbidden = {
             OpinionDecision.FAVOURABLE: ("works", "works_clauses", "reasons"),
-            OpinionDecision.FAVOURABLE_WITH_WORKS: ("reasons",),
+            OpinionDecision.FAVOURABLE_WITH_WORKS: ("reasons", "valid_until_on"),
             OpinionDecision.NOT_APPROVED: ("valid_until_on", "validity_clauses", "works", "works_clauses"),
         }[self.decision]
         unwanted = [name for name in forbidden if getattr(self, name)]

@@ -21,6 +21,7 @@ from requests_app.api.cases import PARTIES
 from requests_app.api.draft_shapes import FileShape, file_shape
 from requests_app.models import AccessRequest, Opinion
 from requests_app.services.attachments import current_attachments
+from requests_app.services.works import valid_until
 
 TAG = "Arquivos"
 PDF: Any = {(200, "application/pdf"): OpenApiTypes.BINARY}
@@ -147,7 +148,7 @@ def opinion_shape(opinion: Opinion) -> OpinionShape:
         outcome=opinion.outcome,
         outcome_label=Opinion.Outcome(opinion.outcome).label,
         issued_at=opinion.issued_at,
-        valid_until_on=opinion.valid_until_on,
+        valid_until_on=valid_until(opinion.access_request),
         verification_code=opinion.verification_code,
         verification_path=reverse("api_verify", args=[opinion.verification_code]),
         sha256=file.stored_file.sha256 if file else None,

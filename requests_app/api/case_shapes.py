@@ -27,6 +27,7 @@ TASKS = {
     State.WORKS_STUDY: "Aguarde o estudo da obra e o parecer.",
     State.PENDING: "Corrija cada pendência em /pendings e devolva o pedido com /answer.",
     State.CORRECTED: "Aguarde: as correções voltaram para a análise.",
+    State.WORKS: "Aguarde a obra da distribuidora na rede. A validade do parecer conta depois dela.",
     State.APPROVED: "Instale o sistema e peça a vistoria com /inspection antes do fim da validade.",
     State.INSPECTION_REQUESTED: "Aguarde a vistoria.",
     State.LAPSED: "O parecer venceu. Para seguir, envie um pedido novo.",

@@ -24,6 +24,7 @@ from requests_app.services.review import (
     require_works,
     resume_clock,
 )
+from requests_app.services.works import finish_works
 
 TAG = "Análise"
 MOST_LINES = 50
@@ -89,6 +90,14 @@ class RequireWorks(Endpoint):
     @_step("request_works", "Estudo apontou obra na rede", "O prazo passa ao do art. 64, II.")
     def post(self, request: Request, filing_number: str) -> Response:
         return carry_out(require_works, filing_number, self.actor)
+
+
+class FinishWorks(Endpoint):
+    open_to = REVIEWER_ROLES
+
+    @_step("request_works_finished", "Obra na rede terminada", "A validade do parecer começa a contar.")
+    def post(self, request: Request, filing_number: str) -> Response:
+        return carry_out(finish_works, filing_number, self.actor)
 
 
 class ResumeClock(Endpoint):

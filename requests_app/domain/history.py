@@ -18,6 +18,7 @@ _PLAIN = {
     Action.WITHDRAW: "Pedido retirado pelo responsável técnico.",
     Action.CANCEL: "Parecer cancelado pelo titular.",
     Action.REQUEST_INSPECTION: "Vistoria pedida. A validade do parecer deixou de correr.",
+    Action.FINISH_WORKS: "Obra na rede terminada. A validade do parecer começou a contar.",
     Action.LAPSE: "A validade do parecer acabou sem pedido de vistoria.",
 }
 

@@ -42,7 +42,14 @@ class Milestones(BaseModel):
 
 
 _ANSWERED = frozenset(
-    {State.APPROVED, State.INSPECTION_REQUESTED, State.LAPSED, State.NOT_APPROVED, State.CANCELLED}
+    {
+        State.WORKS,
+        State.APPROVED,
+        State.INSPECTION_REQUESTED,
+        State.LAPSED,
+        State.NOT_APPROVED,
+        State.CANCELLED,
+    }
 )
 # While these last, the five days of the first check are no longer running.
 _WAITING = {
@@ -98,6 +105,8 @@ def _opinion(state: State, dates: Milestones, *, is_answered: bool, is_stopped: 
 
 def _connection(state: State, dates: Milestones) -> HumanStep:
     label = "Instalação, vistoria e ligação"
+    if state is State.WORKS:
+        return _step(label, StepState.CURRENT, "a distribuidora faz antes a obra na rede")
     if state is State.APPROVED and dates.valid_until_on:
         return _step(label, StepState.CURRENT, f"pedir a vistoria até {long_day(dates.valid_until_on)}")
     if state is State.INSPECTION_REQUESTED:

@@ -40,6 +40,7 @@ SITUATIONS: dict[State, Situation] = {
     State.WORKS_STUDY: _row("Em estudo de obra na rede", _T.UTILITY, "purple", "pole", "Estudo de obra", 3),
     State.PENDING: _row("Precisa de correção", _T.TECHNICIAN, "amber", "warn", "Espera o técnico", 3),
     State.CORRECTED: _row("Correções recebidas", _T.UTILITY, "blue", "turn", "Correções recebidas", 3),
+    State.WORKS: _row("Aprovado, obra na rede", _T.UTILITY, "purple", "pole", "Obra na rede", 5),
     State.APPROVED: _row("Parecer emitido", _T.CUSTOMER, "green", "check-circle", "Parecer emitido", 4),
     State.INSPECTION_REQUESTED: _row("Vistoria pedida", _T.UTILITY, "blue", "clipboard", "Vistoria", 5),
     State.LAPSED: _row("Parecer vencido", _T.CUSTOMER, "grey", "cal-x", "Vencido", 4),

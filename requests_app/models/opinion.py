@@ -31,7 +31,8 @@ class Opinion(AppendOnly):
             models.CheckConstraint(
                 name="opinion_validity_fits_outcome",
                 condition=Q(outcome="not_approved", valid_until_on__isnull=True)
-                | (~Q(outcome="not_approved") & Q(valid_until_on__isnull=False)),
+                | Q(outcome="favourable_with_works", valid_until_on__isnull=True)
+                | Q(outcome="favourable", valid_until_on__isnull=False),
             )
         ]
 

@@ -22,6 +22,7 @@ WORDS = {
     "works_found": "Estudo apontou obra na rede",
     "opinion_issued": "Parecer emitido",
     "inspection_requested": "Vistoria pedida",
+    "works_finished": "Obra na rede terminada",
     "ended": "Pedido encerrado",
     "resumed": "O motivo da parada acabou",
 }
@@ -175,6 +176,10 @@ class ClockWriter:
                     self._stop(clock, reason_code or "ended")
             case ClockEffect.START_VALIDITY:
                 self._start(validity, "opinion_issued", "opinion.validity")
+            case ClockEffect.PAUSE_VALIDITY_FOR_WORKS:
+                self._add(validity, ClockEventKind.PAUSE, "pause.validity_utility_works")
+            case ClockEffect.RESUME_VALIDITY:
+                self._add(validity, ClockEventKind.RESUME, "works_finished")
             case ClockEffect.STOP_VALIDITY:
                 self._stop(validity, "inspection_requested")
 
@@ -205,9 +210,11 @@ def refresh_deadlines(access_request: AccessRequest, today: date) -> dict[ClockN
 
 def _write_due_columns(access_request: AccessRequest, reckonings: dict[ClockName, Reckoning]) -> None:
     opinion = reckonings[ClockName.OPINION]
-    shown = {State.PENDING: ClockName.CURE, State.APPROVED: ClockName.VALIDITY}.get(
-        State(access_request.state), ClockName.OPINION
-    )
+    shown = {
+        State.PENDING: ClockName.CURE,
+        State.APPROVED: ClockName.VALIDITY,
+        State.WORKS: ClockName.VALIDITY,
+    }.get(State(access_request.state), ClockName.OPINION)
     access_request.due_on = reckonings.get(shown, opinion).due_on
     access_request.is_clock_paused = opinion.is_paused
     access_request.days_used = opinion.used_days

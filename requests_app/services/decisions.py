@@ -112,7 +112,6 @@ def decide(*, access_request_id: int, decision: Decision, actor: Actor, now: dat
     """
     access_request = lock(access_request_id)
     today = timezone.localdate(now)
-    is_denial = decision.outcome == Opinion.Outcome.NOT_APPROVED
     reasons = reasons_of(access_request, decision, today)
     if decision.outcome == Opinion.Outcome.FAVOURABLE_WITH_WORKS and not [
         w for w in decision.works if w.strip()
@@ -127,8 +126,8 @@ def decide(*, access_request_id: int, decision: Decision, actor: Actor, now: dat
         data={"opinion_number": number, "outcome": decision.outcome.value, "reasons": len(reasons)},
         reasons_given=len(reasons),
     )
-    valid_until = None
-    if not is_denial:
+    valid_until = None  # with works the validity waits for their end
+    if decision.outcome == Opinion.Outcome.FAVOURABLE:
         valid_until = Deadline.objects.get(
             access_request=access_request, clock=ClockName.VALIDITY.value
         ).due_on

@@ -189,10 +189,11 @@ def tell_opinion(
 ) -> None:
     context: dict[str, Any] = {"opinion": opinion.number, "code": opinion.verification_code}
     if opinion.is_favourable:
-        assert opinion.valid_until_on is not None
+        last_on = opinion.valid_until_on
         context |= {
-            "until": long_day(opinion.valid_until_on),
-            "short_until": f"{opinion.valid_until_on:%d/%m/%Y}",
+            "until": long_day(last_on) if last_on else "",
+            "short_until": f"{last_on:%d/%m/%Y}" if last_on else "",
+            "validity_days": rule("opinion.validity", on=opinion.issued_on).as_int(),
             "with_works": opinion.outcome == Opinion.Outcome.FAVOURABLE_WITH_WORKS,
             "verify": f"{settings.PUBLIC_URL}/v/{opinion.verification_code}",
         }
@@ -208,6 +209,12 @@ def tell_opinion(
         "citation": rule("denial.contents", on=opinion.issued_on).citation.label,
     }
     _to_both(access_request, "not_approved", "issued", **context)
+
+
+def tell_works_finished(access_request: AccessRequest, *, now: datetime) -> None:
+    _to_both(
+        access_request, "works_finished", "finished", until=_due_text(access_request, ClockName.VALIDITY, now)
+    )
 
 
 def tell_withdrawn(access_request: AccessRequest, *, now: datetime) -> None:

@@ -79,16 +79,7 @@ def build_sheet(access_request: AccessRequest, given: SheetInput, signer: User) 
         due_on=reckoning.due_on,
         installed_power_kw=power,
         valid_until_on=given.valid_until_on,
-        validity_clauses=(
-            standing_clauses(
-                OpinionPart.VALIDITY,
-                on=on,
-                days=str(rule("opinion.validity", on=on).as_int()),
-                last_day=long_day(given.valid_until_on),
-            )
-            if given.valid_until_on
-            else ()
-        ),
+        validity_clauses=_validity(given, on),
         parties=parties(access_request),
         connection=generation(access_request, "O que pode ser ligado") if is_favourable else None,
         works=tuple(_work(line) for line in given.works) if has_works else (),
@@ -140,11 +131,26 @@ def _summary(given: SheetInput, *, power_kw: str) -> str:
     if given.outcome == Opinion.Outcome.NOT_APPROVED:
         count = len(given.reasons)
         return f"Este pedido de {power_kw} kW não foi aprovado por {count} {'motivo' if count == 1 else 'motivos'}. Cada um está abaixo, com a regra e o que fazer."
+    days = rule("opinion.validity", on=timezone.localdate(given.issued_at)).as_int()
+    if given.outcome == Opinion.Outcome.FAVOURABLE_WITH_WORKS:
+        return f"A geração de {power_kw} kW pode ser ligada depois da obra na rede descrita abaixo. Os {days} dias de validade contam quando a obra terminar."
     assert given.valid_until_on is not None
     until = long_day(given.valid_until_on)
-    if given.outcome == Opinion.Outcome.FAVOURABLE_WITH_WORKS:
-        return f"A geração de {power_kw} kW pode ser ligada depois da obra na rede descrita abaixo. Este parecer vale até {until}."
     return f"A geração de {power_kw} kW pode ser instalada neste endereço. Peça a vistoria até {until}."
+
+
+def _validity(given: SheetInput, on: date) -> tuple[Clause, ...]:
+    """How long the opinion is good for; with works, its days wait for their end."""
+    if given.outcome == Opinion.Outcome.NOT_APPROVED:
+        return ()
+    validity = rule("opinion.validity", on=on)
+    if given.valid_until_on is None:
+        waits = rule("pause.validity_utility_works", on=on)
+        text = f"O parecer vale {validity.as_int()} dias, contados de quando a obra na rede terminar. Você recebe um aviso com a data."
+        return (clause(validity, text), clause(waits, waits.basis_text))
+    return standing_clauses(
+        OpinionPart.VALIDITY, on=on, days=str(validity.as_int()), last_day=long_day(given.valid_until_on)
+    )
 
 
 def _work(line: str) -> Row:

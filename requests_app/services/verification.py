@@ -65,7 +65,7 @@ def _look_at(opinion: Opinion, today: date) -> Verification:
         installed_power_kw=access_request.installed_power_kw,
         municipality=access_request.municipality,
         issued_on=opinion.issued_on,
-        valid_until_on=validity.due_on if validity else None,
+        valid_until_on=None if validity is None or state is State.WORKS else validity.due_on,
         ended_on=validity.stopped_on if validity else None,
         is_inspection_requested=state is State.INSPECTION_REQUESTED,
         sha256=kept.stored_file.sha256 if kept else None,
@@ -79,7 +79,7 @@ def _verdict(state: State, valid_until_on: date | None, today: date) -> Verdict:
             return Verdict.NOT_APPROVED
         case State.CANCELLED:
             return Verdict.CANCELLED
-        case State.INSPECTION_REQUESTED:
+        case State.INSPECTION_REQUESTED | State.WORKS:
             return Verdict.VALID
         case _:
             is_over = state is State.LAPSED or valid_until_on is None or today > valid_until_on

@@ -19,6 +19,7 @@ from requests_app.case_page import Part, case_frame, case_of
 from requests_app.domain.calendar_file import one_day_event
 from requests_app.domain.clock import ClockName
 from requests_app.models import Opinion, OpinionContent
+from requests_app.services.works import valid_until
 from requests_app.views.case import READERS
 
 
@@ -52,12 +53,13 @@ def opinion_calendar(request: HttpRequest, filing_number: str) -> HttpResponse:
     """The last day of the opinion as a calendar file, with the reminders of the rulebook."""
     case = case_of(actor_of(request), filing_number)
     opinion: Opinion | None = getattr(case, "opinion", None)
-    if opinion is None or opinion.valid_until_on is None:
+    last_on = valid_until(case)
+    if opinion is None or last_on is None:
         raise Http404
     days = rule("alerts.validity.days_before", on=opinion.issued_on).as_list()
     content = one_day_event(
         uid=f"{opinion.number}@{settings.PUBLIC_URL.split('//', 1)[-1]}",
-        on=opinion.valid_until_on,
+        on=last_on,
         made_at=opinion.issued_at,
         title=f"Último dia do parecer {opinion.number}",
         notes=f"Peça a vistoria do pedido {case.filing_number} até este dia.",

@@ -100,6 +100,7 @@ def _show(
         "findings": automatic_findings(access_request),
         "can_accept": Action.ACCEPT_DOCUMENTS in actions and access_request.documents_checked_on is None,
         "can_flag_works": Action.REQUIRE_WORKS in actions and not access_request.is_works_flagged,
+        "can_finish_works": Action.FINISH_WORKS in actions,
         "can_pause": Action.PAUSE_CLOCK in actions and not access_request.is_clock_paused,
         "can_resume": Action.RESUME_CLOCK in actions and access_request.is_clock_paused,
         "has_shortcuts": getattr(request.user, "has_shortcuts", False),

@@ -129,7 +129,7 @@ def _preview(
 
 
 def _validity(given: Decision, reckoning: Reckoning) -> Any:
-    return None if given.outcome == Opinion.Outcome.NOT_APPROVED else reckoning.due_on
+    return reckoning.due_on if given.outcome == Opinion.Outcome.FAVOURABLE else None
 
 
 def _sheet(

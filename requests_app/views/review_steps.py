@@ -22,6 +22,7 @@ from requests_app.models import AccessRequest
 from requests_app.services import review
 from requests_app.services.outlook import Outlook, outlook
 from requests_app.services.review_reading import obstacles, read_bench
+from requests_app.services.works import finish_works
 from requests_app.views.review_case import REVIEWERS, case_context, open_case
 
 _LENGTHS = (1, 7, 30)
@@ -58,6 +59,26 @@ def works(request: HttpRequest, filing_number: str) -> HttpResponse:
         do=lambda r, now: review.require_works(access_request_id=r.pk, actor=actor_of(request), now=now),
         look=_look_at_works,
         done="O pedido está em estudo de obra. O técnico e o titular foram avisados.",
+    )
+
+
+@for_roles(*REVIEWERS)
+@require_http_methods(["GET", "POST"])
+def works_finished(request: HttpRequest, filing_number: str) -> HttpResponse:
+    """The utility's works ended: the validity of the opinion begins to run."""
+    return _step(
+        request,
+        filing_number,
+        action=Action.FINISH_WORKS,
+        template="works_finished",
+        current="Fim da obra",
+        do=lambda r, now: finish_works(access_request_id=r.pk, actor=actor_of(request), now=now),
+        look=lambda view: {
+            "after": view.reckon(
+                ClockName.VALIDITY, view.event(ClockEventKind.RESUME, reason_code="works_finished")
+            )
+        },
+        done="Obra terminada. O técnico e o titular foram avisados da validade.",
     )
 
 

@@ -68,40 +68,36 @@ def _family(head: psutil.Process) -> list[psutil.Process]:
     return [head, *head.children(recursive=True)]
 
 
-def _all_gone(family: list[psutil.Process]) -> bool:
-    return not any(member.is_running() and member.status() != psutil.STATUS_ZOMBIE for member in family)
+def _wait_for_the_end_of(family: list[psutil.Process]) -> None:
+    def is_over() -> bool:
+        return not any(member.is_running() and member.status() != psutil.STATUS_ZOMBIE for member in family)
+
+    wait_until(is_over, lambda: family)
 
 
-@pytest.mark.parametrize("with_signal", [signal.SIGTERM, signal.SIGINT])
-def test_it_serves_prints_the_accounts_and_stops_everything(
-    demonstration: Demonstration, with_signal: signal.Signals
-) -> None:
-    family = _family(demonstration.start())
+def test_it_serves_replaces_a_dead_worker_and_leaves_nothing_behind(demonstration: Demonstration) -> None:
+    head = demonstration.start()
     assert demonstration.answers()
     for account in ("tecnico@", "analista@", "supervisor@", "admin@"):
         assert account in demonstration.terminal()
-    assert len(family) > 4, "web, worker and database run below it"
 
-    assert demonstration.process is not None
-    demonstration.process.send_signal(with_signal)
-    assert demonstration.process.wait(60) == 0
-    assert _all_gone(family)
-
-
-def test_a_dead_worker_is_replaced_and_after_kill_9_it_starts_again(demonstration: Demonstration) -> None:
-    head = demonstration.start()
     worker = next(child for child in head.children() if "worker" in child.cmdline())
+    crew = _family(worker)
     worker.kill()
     wait_until(lambda: "worker caiu" in demonstration.terminal(), demonstration.terminal)
+    _wait_for_the_end_of(crew)
 
-    family = _family(head)
-    head.kill()
-    wait_until(lambda: _all_gone(family), lambda: family)
-    assert demonstration.process is not None
-    demonstration.process.wait(10)
-
-    demonstration.start()
-    assert demonstration.answers()
+    # Killed outright, it takes its processes along, and the next start goes on with the same data.
+    for with_signal, status in ((signal.SIGKILL, -9), (signal.SIGTERM, 0), (signal.SIGINT, 0)):
+        family = _family(head)
+        assert len(family) > 5, "web, worker, beat and database run below it"
+        assert demonstration.process is not None
+        demonstration.process.send_signal(with_signal)
+        assert demonstration.process.wait(60) == status
+        _wait_for_the_end_of(family)
+        if with_signal != signal.SIGINT:
+            head = demonstration.start()
+            assert demonstration.answers()
 
 
 def test_a_taken_port_is_said_in_one_line(demonstration: Demonstration) -> None:

@@ -74,6 +74,9 @@ def _walk(walk: Walk) -> None:
         name="com-obra",
     )
     walk.paper(technician, f"/solicitacoes/{number}/parecer.pdf", "opinion.pdf")
+    walk.go(technician, f"/solicitacoes/{number}")
+    walk.shot(technician, "pedido-em-obra")
+    bench.finish_works(walk, analyst, number)
     filing.follow(walk, technician, number)
     outcome.verify(walk, number, technician)
     holder = outcome.holder_enters(walk, number)

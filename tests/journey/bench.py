@@ -87,6 +87,14 @@ def find_works(walk: Walk, page: Page, number: str) -> None:
     press(page, "Registrar a obra")
 
 
+def finish_works(walk: Walk, page: Page, number: str) -> None:
+    """The utility's works ended: the page says until when the opinion is then good."""
+    walk.go(page, _bench(number, "/obra-terminada"))
+    says(page, "A validade do parecer começa a contar hoje")
+    walk.shot(page, "obra-terminada")
+    press(page, "Registrar o fim da obra")
+
+
 def stop_and_go(walk: Walk, page: Page, number: str) -> None:
     """The clock is stopped for a reason of the law, and runs again."""
     walk.go(page, _bench(number, "/prazo/parar"))

@@ -16,7 +16,7 @@ from documents.domain.file_types import FileType
 from documents.inspection import InspectedFile, inspect_upload
 from documents.models import ChecklistVersion
 from documents.services.files import keep_inspected
-from eligibility.domain.facts import ConsumerClass, Modality, Phases, Source, TariffGroup
+from eligibility.domain.vocabulary import ConsumerClass, Modality, Phases, Source, TariffGroup
 from portal.accounts.models import User
 from portal.accounts.roles import Role
 from requests_app.domain.filing import (

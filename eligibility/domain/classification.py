@@ -7,10 +7,10 @@ from enum import StrEnum
 from pydantic import BaseModel, ConfigDict
 
 from eligibility.domain.citation import Citation
-from eligibility.domain.facts import Source
 from eligibility.domain.findings import refuse
 from eligibility.domain.numbers_pt import format_kw
 from eligibility.domain.rulebook import Rule, rule
+from eligibility.domain.vocabulary import Source
 
 
 class Category(StrEnum):

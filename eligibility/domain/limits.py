@@ -6,10 +6,11 @@ from decimal import Decimal
 from pydantic import BaseModel, ConfigDict
 
 from eligibility.domain.citation import Citation, Confidence
-from eligibility.domain.facts import Phases, ProjectFacts, TariffGroup
+from eligibility.domain.facts import ProjectFacts
 from eligibility.domain.findings import Finding, Section, Severity
 from eligibility.domain.numbers_pt import format_kw
 from eligibility.domain.rulebook import rule
+from eligibility.domain.vocabulary import Phases, TariffGroup
 
 _TABLES = ("breaker.available_power", "breaker.available_power_older")
 PHASE_LABELS = {Phases.single: "monofásico", Phases.two: "bifásico", Phases.three: "trifásico"}

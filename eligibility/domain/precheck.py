@@ -8,10 +8,11 @@ from eligibility.domain import limits
 from eligibility.domain.citation import Citation
 from eligibility.domain.classification import OPEN_CATEGORIES, classify
 from eligibility.domain.consumer_units import UnitNumberScheme, parse_unit_number
-from eligibility.domain.facts import Modality, ProjectFacts, RequestKind, Source, TariffGroup
+from eligibility.domain.facts import ProjectFacts
 from eligibility.domain.findings import Finding, Refused, Section, Severity
 from eligibility.domain.numbers_pt import format_kw
 from eligibility.domain.rulebook import rule
+from eligibility.domain.vocabulary import Modality, RequestKind, Source, TariffGroup
 
 OPEN_SOURCES = frozenset({Source.solar})
 OPEN_REQUEST_KINDS = frozenset({RequestKind.existing_unit})

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from documents.domain.checklist import applicable
 from documents.models import ChecklistVersion
-from eligibility.domain.facts import ConsumerClass, Modality, Phases, Source, TariffGroup
+from eligibility.domain.vocabulary import ConsumerClass, Modality, Phases, Source, TariffGroup
 from portal.accounts.models import User
 from portal.demo.papers import paper
 from requests_app.domain.filing import (

@@ -6,17 +6,8 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from eligibility.domain.facts import (
-    ConsumerClass,
-    InverterSet,
-    Modality,
-    ModuleSet,
-    Phases,
-    ProjectFacts,
-    RequestKind,
-    Source,
-    TariffGroup,
-)
+from eligibility.domain.facts import InverterSet, ModuleSet, ProjectFacts
+from eligibility.domain.vocabulary import ConsumerClass, Modality, Phases, RequestKind, Source, TariffGroup
 
 SECTIONS = ("unit", "generation", "credits", "holder")
 

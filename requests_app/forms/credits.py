@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 
-from eligibility.domain.facts import Modality
+from eligibility.domain.vocabulary import Modality
 from requests_app.domain.filing import CreditsAnswers
 from requests_app.forms.fields import SectionForm, choice, labels_of
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from django import forms
 
-from eligibility.domain.facts import RequestKind, Source
+from eligibility.domain.vocabulary import RequestKind, Source
 from requests_app.domain.filing import EquipmentAnswers, GenerationAnswers
 from requests_app.forms.fields import SectionForm, WordsField, choice, labels_of, quantity, whole, yes_or_no
 

@@ -5,7 +5,8 @@ from decimal import Decimal
 
 from django import forms
 
-from eligibility.domain.facts import InverterSet, Modality, ProjectFacts, RequestKind, Source
+from eligibility.domain.facts import InverterSet, ProjectFacts
+from eligibility.domain.vocabulary import Modality, RequestKind, Source
 from requests_app.forms.fields import WordsField
 
 PERSON, COMPANY = "pessoa", "empresa"

@@ -8,11 +8,11 @@ from typing import Any
 from django import forms
 
 from eligibility.domain.consumer_units import parse_unit_number
-from eligibility.domain.facts import ConsumerClass, Phases, TariffGroup
 from eligibility.domain.findings import refuse
 from eligibility.domain.limits import AvailablePower, available_power
 from eligibility.domain.numbers_pt import parse_decimal
 from eligibility.domain.registrations import parse_cep
+from eligibility.domain.vocabulary import ConsumerClass, Phases, TariffGroup
 from eligibility.profile import current_profile
 from requests_app.domain.filing import UnitAnswers
 from requests_app.forms.fields import SectionForm, WordsField, choice, labels_of, quantity, whole

@@ -4,17 +4,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from eligibility.domain.facts import (
-    ConsumerClass,
-    InverterSet,
-    Modality,
-    ModuleSet,
-    Phases,
-    ProjectFacts,
-    RequestKind,
-    Source,
-    TariffGroup,
-)
+from eligibility.domain.facts import InverterSet, ModuleSet, ProjectFacts
+from eligibility.domain.vocabulary import ConsumerClass, Modality, Phases, RequestKind, Source, TariffGroup
 
 FILED_ON = date(2026, 11, 23)
 

@@ -20,9 +20,9 @@ from documents.domain.checklist import (
     packaged_checklist,
 )
 from documents.domain.conditions import AllOf, AnyOf, Comparison, Condition, Fact, NoneOf, holds
-from eligibility.domain.facts import Modality, RequestKind, Source
 from eligibility.domain.findings import Section, Severity
 from eligibility.domain.rulebook import rule
+from eligibility.domain.vocabulary import Modality, RequestKind, Source
 from tests.unit.situations import FILED_ON, anas_house, solar
 
 CHECKLIST = packaged_checklist("micro_up_to_10")

@@ -8,8 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from eligibility.domain.classification import OPEN_CATEGORIES, Category, classify
-from eligibility.domain.facts import InverterSet, ModuleSet, Source
+from eligibility.domain.facts import InverterSet, ModuleSet
 from eligibility.domain.findings import Refused
+from eligibility.domain.vocabulary import Source
 from tests.unit.situations import FILED_ON, anas_house, solar
 
 SMALL, MICRO, MINI = Category.micro_up_to_10, Category.micro_10_to_75, Category.mini

@@ -5,7 +5,6 @@ from decimal import Decimal
 import pytest
 
 from eligibility.domain.citation import Citation, Confidence
-from eligibility.domain.facts import Phases, TariffGroup
 from eligibility.domain.findings import Severity
 from eligibility.domain.limits import (
     AvailablePower,
@@ -15,6 +14,7 @@ from eligibility.domain.limits import (
     breaker_options,
     unknown_breaker,
 )
+from eligibility.domain.vocabulary import Phases, TariffGroup
 from tests.unit.situations import FILED_ON, anas_house
 
 MONO, BI, TRI = Phases.single, Phases.two, Phases.three

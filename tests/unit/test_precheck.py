@@ -7,18 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from eligibility.domain.facts import (
-    InverterSet,
-    Modality,
-    ModuleSet,
-    Phases,
-    ProjectFacts,
-    RequestKind,
-    Source,
-    TariffGroup,
-)
+from eligibility.domain.facts import InverterSet, ModuleSet, ProjectFacts
 from eligibility.domain.findings import Finding, Section, Severity
 from eligibility.domain.precheck import check
+from eligibility.domain.vocabulary import Modality, Phases, RequestKind, Source, TariffGroup
 from tests.unit.situations import FILED_ON, anas_house, solar
 
 EMPTY = {"monthly_consumption_kwh": ()}

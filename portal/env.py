@@ -50,6 +50,8 @@ class Env(BaseModel):
     mail_from: str = "Portal GD <nao-responda@portal.exemplo>"
     operator_profile: str = "cemig_d"
     state: str = Field(default="MG", pattern=r"^[A-Z]{2}$")
+    customer_system_url: str = Field(default="", pattern=r"^(https?://[^\s?#@]+)?$")
+    customer_system_token: str = ""
 
     @property
     def is_demo(self) -> bool:
@@ -68,6 +70,8 @@ class Env(BaseModel):
             raise ValueError("PORTAL_STORAGE=s3 needs PORTAL_S3_BUCKET, _ACCESS_KEY and _SECRET_KEY")
         if self.mode is Mode.PRODUCTION and not self.smtp_url:
             raise ValueError("PORTAL_MODE=production needs PORTAL_SMTP_URL: people are told by e-mail")
+        if self.mode is Mode.PRODUCTION and urlsplit(self.customer_system_url).scheme == "http":
+            raise ValueError("PORTAL_CUSTOMER_SYSTEM_URL needs https: CPF and CNPJ travel to it")
         return self
 
 

@@ -279,6 +279,8 @@ if ENV.mode is Mode.TEST:
     EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 DEFAULT_FROM_EMAIL = ENV.mail_from
 OPERATOR_PROFILE = ENV.operator_profile
+CUSTOMER_SYSTEM_URL = ENV.customer_system_url
+CUSTOMER_SYSTEM_TOKEN = ENV.customer_system_token
 
 PGHISTORY_CONTEXT_FIELD_NULL = True
 

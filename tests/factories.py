@@ -2,7 +2,7 @@
 
 import itertools
 import unicodedata
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from functools import cache
 from io import BytesIO
@@ -16,7 +16,7 @@ from documents.domain.file_types import FileType
 from documents.inspection import InspectedFile, inspect_upload
 from documents.models import ChecklistVersion
 from documents.services.files import keep_inspected
-from eligibility.domain.vocabulary import ConsumerClass, Modality, Phases, Source, TariffGroup
+from eligibility.domain.vocabulary import ConsumerClass, Modality, Phases, Profession, Source, TariffGroup
 from portal.accounts.models import User
 from portal.accounts.roles import Role
 from requests_app.domain.filing import (
@@ -53,10 +53,14 @@ def make_technician(name: str = "Rafael Nogueira", **fields: Any) -> User:
     user = make_user(Role.TECHNICIAN, name, **fields)
     ResponsibleProfessional.objects.create(
         user=user,
+        profession=Profession.electrical_engineer.value,
         council="CREA",
         registration="MG-123456/D",
+        registration_uf="MG",
         title="Engenheiro eletricista",
         phone="31999990000",
+        registration_status="verified",
+        verified_until=date(2099, 12, 31),
     )
     return user
 

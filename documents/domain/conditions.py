@@ -1,41 +1,30 @@
 """When a document applies: a small tree over a closed vocabulary of project facts, no expression language."""
 
+from collections.abc import Sequence
 from decimal import Decimal
 from enum import StrEnum
 from typing import Any, Self, assert_never
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from documents.domain.condition_facts import Fact, FactValue, fact_value
 from eligibility.domain.facts import ProjectFacts
+from eligibility.domain.numbers_pt import format_kw
 
-FactValue = bool | Decimal | str | None
-
-
-class Fact(StrEnum):
-    """The facts a condition may name."""
-
-    source = "source"
-    request_kind = "request_kind"
-    modality = "modality"
-    group = "group"
-    consumer_class = "consumer_class"
-    installed_power_kw = "installed_power_kw"
-    has_inverters = "has_inverters"
-    has_storage = "has_storage"
-    is_dispatchable = "is_dispatchable"
-    is_holder_company = "is_holder_company"
-    is_cpf_on_identity_document = "is_cpf_on_identity_document"
-    has_constitution_change = "has_constitution_change"
-    has_power_of_attorney = "has_power_of_attorney"
-    has_participating_units = "has_participating_units"
-    is_collective_roof = "is_collective_roof"
-
-    @property
-    def kind(self) -> type[bool] | type[Decimal] | type[str]:
-        """What the fact holds: a yes or no, a quantity, or one word of a closed set."""
-        if self.value.startswith(("has_", "is_")):
-            return bool
-        return Decimal if self is Fact.installed_power_kw else str
+__all__ = [
+    "AllOf",
+    "AnyOf",
+    "Comparator",
+    "Comparison",
+    "Condition",
+    "Fact",
+    "FactValue",
+    "NoneOf",
+    "fact_value",
+    "holds",
+    "in_words",
+    "is_unanswered",
+]
 
 
 class Comparator(StrEnum):
@@ -50,8 +39,21 @@ class Comparator(StrEnum):
     ge = "ge"
 
 
+_ORDER_WORDS = {
+    Comparator.eq: "é",
+    Comparator.ne: "não é",
+    Comparator.lt: "é menor que",
+    Comparator.le: "não passa de",
+    Comparator.gt: "passa de",
+    Comparator.ge: "é pelo menos",
+}
+
+
 class Comparison(BaseModel):
-    """One fact against one written value. An unanswered fact satisfies no comparison."""
+    """One fact against one written value. An unanswered fact satisfies no comparison.
+
+    Against a set, `eq` is "holds this one", `ne` "does not hold it" and `one_of` "holds at least one of them".
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -63,13 +65,10 @@ class Comparison(BaseModel):
     @classmethod
     def _quantity_from_json(cls, data: Any) -> Any:
         """JSON keeps a Decimal as text; a quantity is read back as the number it is."""
-        if (
-            isinstance(data, dict)
-            and data.get("fact") == Fact.installed_power_kw
-            and isinstance(data["value"], str)
-        ):
-            return {**data, "value": Decimal(data["value"])}
-        return data
+        if not isinstance(data, dict) or not isinstance(data.get("value"), str):
+            return data
+        is_quantity = data.get("fact") in {fact.value for fact in Fact if fact.kind is Decimal}
+        return {**data, "value": Decimal(data["value"])} if is_quantity else data
 
     @model_validator(mode="after")
     def _value_fits_the_fact(self) -> Self:
@@ -79,6 +78,11 @@ class Comparison(BaseModel):
         wanted = tuple if self.comparator is Comparator.one_of else self.fact.kind
         if not isinstance(self.value, wanted) or (wanted is tuple and self.fact.kind is not str):
             raise ValueError(f"{self.fact} cannot be compared with {self.value!r}")
+        if self.fact.kind is str:
+            written = self.value if isinstance(self.value, tuple) else (self.value,)
+            known = dict(self.fact.choices)
+            if not written or not all(value in known for value in written):
+                raise ValueError(f"{self.fact} is never {self.value!r}")
         return self
 
 
@@ -125,39 +129,53 @@ def holds(condition: Condition, facts: ProjectFacts) -> bool:
 
 
 def is_unanswered(condition: Condition, facts: ProjectFacts) -> bool:
-    """Whether the condition asks for a fact that was not answered yet, so that its falsehood says little."""
+    """Whether the condition hangs on a fact that was not answered yet, so that its falsehood says little."""
+    return _outcome(condition, facts) is None
+
+
+def in_words(condition: Condition) -> str:
+    """The condition as a Portuguese clause: `quando o pedido é de ligação nova`."""
+    return f"quando {_clause(condition)}"
+
+
+def _outcome(condition: Condition, facts: ProjectFacts) -> bool | None:
+    """True or false whatever the missing answers are, or None while one of them decides."""
     match condition:
         case AllOf():
-            return any(is_unanswered(part, facts) for part in condition.all_of)
+            return _every([_outcome(part, facts) for part in condition.all_of])
         case AnyOf():
-            return any(is_unanswered(part, facts) for part in condition.any_of)
+            return _negated(_every([_negated(_outcome(part, facts)) for part in condition.any_of]))
         case NoneOf():
-            return any(is_unanswered(part, facts) for part in condition.none_of)
+            return _every([_negated(_outcome(part, facts)) for part in condition.none_of])
         case Comparison():
-            return fact_value(condition.fact, facts) is None
+            value = fact_value(condition.fact, facts)
+            return None if value is None else _compare(value, condition)
         case _:
             assert_never(condition)
 
 
-def fact_value(fact: Fact, facts: ProjectFacts) -> FactValue:
-    """The value of a named fact; None when it was not answered."""
-    if fact is Fact.has_inverters:
-        return bool(facts.inverters)
-    value: FactValue = getattr(facts, fact.value)
-    return value
+def _every(outcomes: Sequence[bool | None]) -> bool | None:
+    if False in outcomes:
+        return False
+    return None if None in outcomes else True
+
+
+def _negated(outcome: bool | None) -> bool | None:
+    return None if outcome is None else not outcome
 
 
 def _compare(actual: FactValue, condition: Comparison) -> bool:
     expected = condition.value
     if actual is None:
         return False
+    held: frozenset[object] = actual if isinstance(actual, frozenset) else frozenset({actual})
     match condition.comparator:
         case Comparator.eq:
-            return actual == expected
+            return expected in held
         case Comparator.ne:
-            return actual != expected
+            return expected not in held
         case Comparator.one_of:
-            return isinstance(expected, tuple) and actual in expected
+            return isinstance(expected, tuple) and not held.isdisjoint(expected)
     if not isinstance(actual, Decimal) or not isinstance(expected, Decimal):
         return False
     match condition.comparator:
@@ -171,3 +189,42 @@ def _compare(actual: FactValue, condition: Comparison) -> bool:
             return actual >= expected
         case _:
             assert_never(condition.comparator)
+
+
+def _clause(condition: Condition, *, is_inside: bool = False) -> str:
+    match condition:
+        case AllOf():
+            text = " e ".join(_clause(part, is_inside=True) for part in condition.all_of)
+            is_compound = len(condition.all_of) > 1
+        case AnyOf():
+            text = " ou ".join(_clause(part, is_inside=True) for part in condition.any_of)
+            is_compound = len(condition.any_of) > 1
+        case NoneOf():
+            text = " e ".join(_denied(part) for part in condition.none_of)
+            is_compound = len(condition.none_of) > 1
+        case Comparison():
+            return _comparison_words(condition)
+        case _:
+            assert_never(condition)
+    return f"({text})" if is_inside and is_compound else text
+
+
+def _denied(condition: Condition) -> str:
+    if isinstance(condition, Comparison):
+        return _comparison_words(condition, is_denied=True)
+    return f"não vale que {_clause(condition, is_inside=True)}"
+
+
+def _comparison_words(comparison: Comparison, *, is_denied: bool = False) -> str:
+    fact, value = comparison.fact, comparison.value
+    if isinstance(value, bool):
+        is_true = value is not ((comparison.comparator is Comparator.ne) is not is_denied)
+        return fact.yes_or_no(is_true=is_true)
+    if isinstance(value, Decimal):
+        words = f"{fact.subject} {_ORDER_WORDS[comparison.comparator]} {format_kw(value)} kW"
+        return f"não vale que {words}" if is_denied else words
+    said = " ou ".join(fact.said(word) for word in ((value,) if isinstance(value, str) else value))
+    is_negative = (comparison.comparator is Comparator.ne) is not is_denied
+    if fact.is_set and is_negative:
+        return f"nenhuma das fontes é {said}"
+    return f"{fact.subject} {'não é' if is_negative else 'é'} {said}"

@@ -1,6 +1,7 @@
 """Tables of the documents app."""
 
+from documents.models.checklist_draft import ChecklistDraft
 from documents.models.checklist_version import ChecklistVersion
 from documents.models.stored_file import FileLabel, PageImage, StoredFile
 
-__all__ = ["ChecklistVersion", "FileLabel", "PageImage", "StoredFile"]
+__all__ = ["ChecklistDraft", "ChecklistVersion", "FileLabel", "PageImage", "StoredFile"]

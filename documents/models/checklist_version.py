@@ -17,10 +17,25 @@ class ChecklistVersion(AppendOnly):
     content = models.JSONField()
     sha256 = models.CharField(max_length=64)
     published_at = models.DateTimeField(auto_now_add=True)
+    note = models.TextField(default="")
+    published_by_id = models.BigIntegerField(null=True)
+    """Who wrote it and handed it over; null when it came with the portal."""
+    approved_by_id = models.BigIntegerField(null=True)
+    """The second person, who read the differences and released it."""
 
     class Meta(AppendOnly.Meta):
         verbose_name = "versão de checklist"
-        constraints = [models.UniqueConstraint(name="checklist_version_once", fields=["code", "number"])]
+        constraints = [
+            models.UniqueConstraint(name="checklist_version_once", fields=["code", "number"]),
+            models.CheckConstraint(
+                name="checklist_version_two_people",
+                condition=models.Q(published_by_id__isnull=True, approved_by_id__isnull=True)
+                | (
+                    models.Q(published_by_id__isnull=False, approved_by_id__isnull=False)
+                    & ~models.Q(published_by_id=models.F("approved_by_id"))
+                ),
+            ),
+        ]
         indexes = [models.Index(fields=["code", "-valid_from", "-number"])]
 
     def __str__(self) -> str:

@@ -1,12 +1,15 @@
-"""Which category a generator belongs to, from its power, source and filing date."""
+"""Which category a generator belongs to, from its power, sources and filing date, and why."""
 
+from collections.abc import Collection
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
 from pydantic import BaseModel, ConfigDict
 
+from eligibility.domain.choices import Followed
 from eligibility.domain.citation import Citation
+from eligibility.domain.dispatch import are_dispatchable
 from eligibility.domain.findings import refuse
 from eligibility.domain.numbers_pt import format_kw
 from eligibility.domain.rulebook import Rule, rule
@@ -32,15 +35,8 @@ _LABELS = {
     Category.mini: "Minigeração",
 }
 
-_OPINION_RULES = {
-    Category.micro_up_to_10: ("opinion.micro.no_works", "opinion.micro.works"),
-    Category.micro_10_to_75: ("opinion.micro.no_works", "opinion.micro.works"),
-    Category.mini: ("opinion.mini",),
-}
-
-OPEN_CATEGORIES = frozenset({Category.micro_up_to_10})
-
-_DISPATCHABLE_SOURCES = frozenset({Source.hydro, Source.biomass, Source.qualified_cogeneration})
+_MICRO_OPINION = ("opinion.micro.no_works", "opinion.micro.works")
+_LONGEST_OPINION = ("opinion.mini",)
 
 
 class Classification(BaseModel):
@@ -50,23 +46,27 @@ class Classification(BaseModel):
 
     category: Category
     label: str
+    installed_power_kw: Decimal
     opinion_rules: tuple[str, ...]
     explanation: str
     citation: Citation
 
-    @property
-    def is_open(self) -> bool:
-        """Whether this portal already receives requests of the category."""
-        return self.category in OPEN_CATEGORIES
-
 
 def classify(
-    installed_power_kw: Decimal, source: Source, on: date, *, is_dispatchable: bool | None = None
+    installed_power_kw: Decimal,
+    sources: Source | Collection[Source],
+    on: date,
+    *,
+    is_dispatchable: bool | None = None,
+    is_high_voltage: bool = False,
+    mini_limit: Followed = Followed.law,
 ) -> Classification:
     """The one category of an installed AC power in kW on the filing day.
 
-    `is_dispatchable` None means that the source decides. Photovoltaic plants keep the 3 MW limit even when
-    dispatchable (REN 1.000, art. 2, IV-A). Raises Refused `power.zero` or `power.out_of_range`.
+    `is_dispatchable` None means that the sources decide. Photovoltaic plants keep the 3 MW limit even when
+    dispatchable (REN 1.000, art. 2, IV-A), and so does every plant with a part that is not. At 69 kV and above
+    every category takes the longest term (art. 64, III). `mini_limit` page ignores dispatch, as the utility's
+    page does. Raises Refused `power.zero` or `power.out_of_range`.
     """
     if installed_power_kw <= 0:
         raise refuse(
@@ -76,48 +76,89 @@ def classify(
             field="inverters",
             section="geracao",
         )
-    small = rule("category.micro_up_to_10.max_kw", on)
-    micro = rule("category.micro.max_kw", on)
-    power = format_kw(installed_power_kw)
-    if installed_power_kw <= small.as_decimal():
-        limit = format_kw(small.as_decimal())
-        why = f"{power} kW não passa de {limit} kW, o limite da primeira lista de documentos."
-        return _classification(Category.micro_up_to_10, why, small)
-    if installed_power_kw <= micro.as_decimal():
+    group = frozenset({sources}) if isinstance(sources, Source) else frozenset(sources)
+    category, basis, why = _category(installed_power_kw, group, on, is_dispatchable, mini_limit)
+    is_longest = category is Category.mini or is_high_voltage
+    if is_high_voltage and category is not Category.mini:
+        high = rule("voltage.high_from_kv", on)
+        why = f"{why} A ligação é em {format_kw(high.as_decimal())} kV ou mais, por isso o prazo é o mais longo."
+    return Classification(
+        category=category,
+        label=category.label,
+        installed_power_kw=installed_power_kw,
+        opinion_rules=_LONGEST_OPINION if is_longest else _MICRO_OPINION,
+        explanation=why,
+        citation=basis.citation,
+    )
+
+
+def _category(
+    power_kw: Decimal,
+    sources: frozenset[Source],
+    on: date,
+    is_dispatchable: bool | None,
+    mini_limit: Followed,
+) -> tuple[Category, Rule, str]:
+    small, micro = rule("category.micro_up_to_10.max_kw", on), rule("category.micro.max_kw", on)
+    power = format_kw(power_kw)
+    small_kw, micro_kw = format_kw(small.as_decimal()), format_kw(micro.as_decimal())
+    if power_kw <= small.as_decimal():
+        why = f"{power} kW não passa de {small_kw} kW, o limite da primeira lista de documentos."
+        return Category.micro_up_to_10, small, why
+    if power_kw <= micro.as_decimal():
+        why = f"{power} kW passa de {small_kw} kW e não passa de {micro_kw} kW, o limite da microgeração."
+        return Category.micro_10_to_75, micro, why
+    mini = _mini_limit(sources, on, is_dispatchable, mini_limit)
+    mini_kw = format_kw(mini.as_decimal())
+    if power_kw <= mini.as_decimal():
         why = (
-            f"{power} kW passa de {format_kw(small.as_decimal())} kW e não passa de "
-            f"{format_kw(micro.as_decimal())} kW, o limite da microgeração."
+            f"{power} kW passa de {micro_kw} kW e não passa de {mini_kw} kW, "
+            "o limite da minigeração para esta fonte."
         )
-        return _classification(Category.micro_10_to_75, why, micro)
-    mini = _mini_limit(source, on, is_dispatchable=is_dispatchable)
-    if installed_power_kw <= mini.as_decimal():
-        why = (
-            f"{power} kW passa de {format_kw(micro.as_decimal())} kW e não passa de "
-            f"{format_kw(mini.as_decimal())} kW, o limite da minigeração para esta fonte."
-        )
-        return _classification(Category.mini, why, mini)
+        return Category.mini, mini, why
     raise refuse(
         "power.out_of_range",
-        f"{power} kW passa do limite da geração distribuída para esta fonte, que é "
-        f"{format_kw(mini.as_decimal())} kW. Confira a potência.",
+        f"{power} kW passa do limite da geração distribuída para esta fonte, que é {mini_kw} kW. "
+        "Confira a potência.",
         mini.citation,
         field="inverters",
         section="geracao",
     )
 
 
-def _mini_limit(source: Source, on: date, *, is_dispatchable: bool | None) -> Rule:
-    dispatchable = source in _DISPATCHABLE_SOURCES if is_dispatchable is None else is_dispatchable
-    if dispatchable and source is not Source.solar:
+def _mini_limit(
+    sources: frozenset[Source], on: date, is_dispatchable: bool | None, followed: Followed
+) -> Rule:
+    if are_dispatchable(sources, on, is_dispatchable=is_dispatchable):
         return rule("category.mini.max_kw_dispatchable", on)
-    return rule("category.mini.max_kw_non_dispatchable", on)
+    limit = rule("category.mini.max_kw_non_dispatchable", on)
+    return limit.read_otherwise() if followed is Followed.page and limit.alternatives else limit
 
 
-def _classification(category: Category, explanation: str, basis: Rule) -> Classification:
-    return Classification(
-        category=category,
-        label=category.label,
-        opinion_rules=_OPINION_RULES[category],
-        explanation=explanation,
-        citation=basis.citation,
-    )
+def explain_change(before: Classification | None, after: Classification | None, on: date) -> str | None:
+    """Why another power makes the request another category and what that does to the term; None without a change.
+
+    The caller adds what happens to the documents.
+    """
+    if before is None or after is None or before.category is after.category:
+        return None
+    name = after.label[0].lower() + after.label[1:]
+    parts = [
+        f"Com {format_kw(after.installed_power_kw)} kW o pedido passa a ser {name}, "
+        f"porque {after.explanation.rstrip('.')} ({after.citation.label})."
+    ]
+    if before.opinion_rules != after.opinion_rules:
+        basis = rule(after.opinion_rules[-1], on).citation.label
+        parts.append(
+            f"O prazo do parecer muda de {_terms(before, on)} para {_terms(after, on)} dias corridos ({basis})."
+        )
+    else:
+        parts.append(f"O prazo do parecer continua o mesmo: {_terms(after, on)} dias corridos.")
+    if after.category is Category.mini:
+        group_a = rule("group_a.mini", on)
+        parts.append(f"{group_a.text.rstrip(chr(46))} ({group_a.citation.label}).")
+    return " ".join(parts)
+
+
+def _terms(found: Classification, on: date) -> str:
+    return " ou ".join(str(rule(code, on).as_int()) for code in found.opinion_rules)

@@ -22,6 +22,7 @@ class Section(StrEnum):
     generation = "geracao"
     credits = "creditos"
     holder = "titular"
+    guarantee = "garantia"
     documents = "documentos"
     declarations = "declaracoes"
 
@@ -67,6 +68,25 @@ class Refused(Exception):
     def citation(self) -> Citation | None:
         """Legal basis of the first finding."""
         return self.findings[0].citation
+
+
+def block(code: str, message: str, field: str, section: Section, citation: Citation | None = None) -> Finding:
+    """A finding that stops the filing."""
+    return Finding(code=code, message=message, citation=citation, field=field, section=section)
+
+
+def advise(
+    code: str, message: str, field: str, section: Section, citation: Citation | None = None
+) -> Finding:
+    """A finding that only informs."""
+    return Finding(
+        code=code,
+        severity=Severity.advisory,
+        message=message,
+        citation=citation,
+        field=field,
+        section=section,
+    )
 
 
 def refuse(

@@ -1,13 +1,17 @@
 """One utility, described by data: name, norms, channels, banks, hours, as the utility publishes them."""
 
 import tomllib
+from collections.abc import Mapping
 from datetime import time
+from decimal import Decimal
 from importlib.resources import files
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict
 
+from eligibility.domain.choices import Followed, Topic
 from eligibility.domain.citation import Confidence
+from eligibility.domain.vocabulary import Source
 
 DEFAULT_PROFILE = "cemig_d"
 
@@ -65,8 +69,42 @@ class PeakHours(_Published):
     ends: time
 
 
+class GuaranteePrice(_Published):
+    """Reference price of one installed kW, in R$, for the performance guarantee of one source."""
+
+    confidence: Confidence = Confidence.prototype
+    energy: Source
+    brl_per_kw: Decimal
+
+
+class UtmWindow(BaseModel):
+    """Where the state lies inside one UTM zone of the southern hemisphere, in metres, both ends included."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    zone: int
+    easting_min: int
+    easting_max: int
+    northing_min: int
+    northing_max: int
+
+
+class StateWindow(_Published):
+    """Where the utility's state lies: decimal degrees and UTM windows, both ends included."""
+
+    latitude_min: Decimal
+    latitude_max: Decimal
+    longitude_min: Decimal
+    longitude_max: Decimal
+    zones: tuple[UtmWindow, ...]
+
+
 class OperatorProfile(BaseModel):
-    """All that the portal says about its utility. `municipality` is the default scope of local holidays."""
+    """All that the portal says about its utility. `municipality` is the default scope of local holidays.
+
+    `choices` names the topics on which the operator leaves the default of `divergences.toml`. Without a
+    guarantee price the analyst types the amount; without a state window no coordinate is doubted.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -88,6 +126,13 @@ class OperatorProfile(BaseModel):
     guarantee_account: Account
     surety_banks: Banks
     peak_hours: PeakHours
+    choices: Mapping[Topic, Followed] = {}
+    guarantee_prices: tuple[GuaranteePrice, ...] = ()
+    state_window: StateWindow | None = None
+
+    def guarantee_price(self, energy: Source) -> GuaranteePrice | None:
+        """The configured price of that source, None when none is set."""
+        return next((item for item in self.guarantee_prices if item.energy is energy), None)
 
     def channel(self, kind: str) -> Channel:
         """The first channel of that kind; LookupError when there is none."""
@@ -112,4 +157,4 @@ def load_profile(key_or_path: str | Path = DEFAULT_PROFILE) -> OperatorProfile:
         text = Path(key_or_path).read_text("utf-8")
     else:
         raise UnknownProfile(str(key_or_path))
-    return OperatorProfile.model_validate(tomllib.loads(text))
+    return OperatorProfile.model_validate(tomllib.loads(text, parse_float=Decimal))

@@ -1,12 +1,17 @@
 """The demonstration's accounts; they exist in demo mode only and are printed at start."""
 
-from allauth.account.models import EmailAddress
+from datetime import timedelta
 
+from allauth.account.models import EmailAddress
+from django.utils import timezone
+
+from eligibility.domain.vocabulary import Profession
 from portal.accounts.models import User
 from portal.accounts.roles import Role
 from requests_app.models import ResponsibleProfessional
 
 PASSWORD = "demonstracao-gd"  # noqa: S105  printed at start, for invented people only
+A_CHECK_LASTS = timedelta(days=730)
 ACCOUNTS = (
     ("tecnico@demo.portal", "Rafael Nogueira", Role.TECHNICIAN),
     ("analista@demo.portal", "Beatriz Amaral", Role.ANALYST),
@@ -30,16 +35,21 @@ def make_people() -> dict[str, User]:
     ResponsibleProfessional.objects.get_or_create(
         user=people["tecnico"],
         defaults={
+            "profession": Profession.electrical_engineer.value,
             "council": "CREA",
             "registration": "MG-000000/D",
+            "registration_uf": "MG",
             "title": "Engenheiro eletricista",
             "phone": "31999990000",
+            "registration_status": ResponsibleProfessional.RegistrationStatus.VERIFIED,
+            "verified_until": timezone.localdate() + A_CHECK_LASTS,
         },
     )
     for place, analyst in enumerate(("analista", "analista2"), start=1):
         ResponsibleProfessional.objects.get_or_create(
             user=people[analyst],
             defaults={
+                "profession": Profession.electrical_engineer.value,
                 "council": "CREA",
                 "registration": f"MG-00000{place}/D",
                 "title": "Engenheira eletricista" if analyst == "analista" else "Engenheiro eletricista",

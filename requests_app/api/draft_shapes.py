@@ -11,10 +11,9 @@ from eligibility.api.shapes import FindingShape, Shape, finding_shape
 from eligibility.domain.rulebook import rule
 from requests_app.api.preview import preview
 from requests_app.api.section_shape import from_form
-from requests_app.forms.drafts import FORMS, DraftReading, Slot
+from requests_app.forms.draft_reading import DraftReading, Slot
+from requests_app.forms.drafts import FORMS
 from requests_app.models import AccessRequest, Attachment
-
-_TERMS_AFTER_SENDING = ("documents.check", "opinion.micro.no_works", "opinion.micro.works")
 
 
 class DraftLine(Shape):
@@ -60,6 +59,9 @@ class DocumentShape(Shape):
     reason: str
     citation: str
     is_optional: bool
+    is_from_answers: bool = Field(
+        description="O portal prepara o documento com as respostas: nada é enviado."
+    )
     accepted_types: list[str]
     max_bytes: int
     max_pages: int
@@ -87,7 +89,6 @@ class TermShape(Shape):
 class ClassificationShape(Shape):
     category: str
     label: str
-    is_open: bool = Field(description="Se o portal já recebe pedidos desta categoria.")
     explanation: str
     citation: str
 
@@ -147,6 +148,7 @@ def document_shape(slot: Slot) -> DocumentShape:
         reason=slot.reason,
         citation=item.legal_basis.label,
         is_optional=item.is_optional,
+        is_from_answers=item.is_from_answers,
         accepted_types=[kind.value for kind in item.accepted_types],
         max_bytes=item.max_bytes,
         max_pages=item.max_pages,
@@ -164,7 +166,6 @@ def check_shape(reading: DraftReading, today: date) -> CheckShape:
         classification=ClassificationShape(
             category=found.category.value,
             label=found.label,
-            is_open=found.is_open,
             explanation=found.explanation,
             citation=found.citation.label,
         )
@@ -177,7 +178,7 @@ def check_shape(reading: DraftReading, today: date) -> CheckShape:
             for entry in reading.not_needed
         ],
         checklist=str(reading.checklist_version),
-        deadlines=[_term(code, reading, today) for code in _TERMS_AFTER_SENDING],
+        deadlines=[_term(code, reading, today) for code in ("documents.check", *reading.opinion_rules)],
     )
 
 

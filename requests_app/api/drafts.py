@@ -24,7 +24,8 @@ from requests_app.api.draft_shapes import (
     draft_shape,
 )
 from requests_app.api.section_shape import UnreadableSection, error_name, from_form, section_schema, to_form
-from requests_app.forms.drafts import FORMS, DraftReading, kept_answers, read_draft, section_of
+from requests_app.forms.draft_reading import DraftReading
+from requests_app.forms.drafts import FORMS, kept_answers, read_draft, section_of
 from requests_app.models import AccessRequest, ResponsibleProfessional
 from requests_app.queries import drafts_of
 from requests_app.services.drafts import StaleDraft, create_draft, delete_draft, save_section

@@ -19,7 +19,8 @@ from requests_app.api import lookups
 from requests_app.api.drafts import TECHNICIANS
 from requests_app.domain.clock import ClockName
 from requests_app.domain.deadline import fold
-from requests_app.forms.drafts import DraftReading, kept_answers, read_draft
+from requests_app.forms.draft_reading import DraftReading
+from requests_app.forms.drafts import kept_answers, read_draft
 from requests_app.forms.sending import OTHER_INFORMATION_LENGTH, SendingForm
 from requests_app.models import AccessRequest, ClockEntry
 from requests_app.services.clocks import as_clock_event, calendar_of, counting_policy
@@ -106,9 +107,9 @@ def _keep(draft: AccessRequest, given: dict[str, Any], now: datetime) -> AccessR
 
 def _confirmed(draft: AccessRequest, reading: DraftReading, now: datetime) -> SendingForm:
     """The last screen's form with everything it asks for. Raises Refused with all that is missing at once."""
-    wants = reading.credits is not None and reading.credits.wants_fast_track
+    wants = reading.credits is not None and reading.credits.wants_waiver
     kept = draft.draft_answers["sending"]
-    form = SendingForm(data=kept, on=timezone.localdate(now), wants_fast_track=wants)
+    form = SendingForm(data=kept, on=timezone.localdate(now), wants_waiver=wants)
     form.confirms(has_advisories=bool(reading.advisories))
     missing = [
         Finding(code=str(error.code or "invalid"), message=text, field=name, section=Section.declarations)

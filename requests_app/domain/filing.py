@@ -6,27 +6,67 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from eligibility.domain.facts import InverterSet, ModuleSet, ProjectFacts
-from eligibility.domain.vocabulary import ConsumerClass, Modality, Phases, RequestKind, Source, TariffGroup
+from eligibility.domain.facts import AllocationFacts, InverterSet, ModuleSet, ProfessionalFacts, ProjectFacts
+from eligibility.domain.vocabulary import (
+    Association,
+    ConsortiumLaw,
+    ConsumerClass,
+    GuaranteeForm,
+    Modality,
+    Phases,
+    RequestKind,
+    Source,
+    SubstationType,
+    TariffGroup,
+    UnitHolding,
+)
 
-SECTIONS = ("unit", "generation", "credits", "holder")
+SECTIONS = ("unit", "generation", "credits", "holder", "guarantee")
 
 
 class _Answers(BaseModel):
     model_config = ConfigDict(frozen=True)
 
 
-class UnitAnswers(_Answers):
-    """Where the generation will be. `unit_number` is digits only; consumption is twelve months in kWh."""
+class TransformerAnswers(_Answers):
+    """One transformer of a group A unit: kVA, winding connection as in `Δ-Y`, impedance in percent."""
 
-    unit_number: str
+    power_kva: Decimal
+    connection: str = ""
+    impedance_percent: Decimal | None = None
+
+
+class UnitAnswers(_Answers):
+    """What is asked for which unit, and where. `unit_number` is digits only, empty for a new unit.
+
+    Consumption is twelve months in kWh, none for a new unit. `available_power_kw` is the breaker's in group B
+    and the larger of both demands in group A.
+    """
+
+    request_kind: RequestKind
+    unit_number: str = ""
     consumer_class: ConsumerClass
     group: TariffGroup
     voltage: str
-    phases: Phases
-    breaker_a: int
-    available_power_kw: Decimal | None
-    monthly_consumption_kwh: Annotated[tuple[Decimal, ...], Field(min_length=12, max_length=12)]
+    phases: Phases | None = None
+    breaker_a: int | None = None
+    available_power_kw: Decimal | None = None
+    contracted_demand_kw: Decimal | None = None
+    injection_demand_kw: Decimal | None = None
+    installed_load_kw: Decimal | None = None
+    substation_type: SubstationType | None = None
+    is_substation_shared: bool = False
+    transformers: tuple[TransformerAnswers, ...] = ()
+    latitude: Decimal | None = None
+    longitude: Decimal | None = None
+    monthly_consumption_kwh: Annotated[tuple[Decimal, ...], Field(max_length=12)] = ()
+    is_collective_roof: bool = False
+    is_site_rented: bool = False
+    is_in_protected_area: bool = False
+    has_disturbing_loads: bool = False
+    has_emergency_generator: bool = False
+    emergency_generator_kva: Decimal | None = None
+    activities: str = ""
     street: str
     street_number: str
     complement: str = ""
@@ -46,21 +86,75 @@ class EquipmentAnswers(_Answers):
     unit_power_w: Decimal
 
 
+class RegistrationAnswers(_Answers):
+    """What the regulator's register of plants asks per source; text as typed, empty where the source has no such thing."""
+
+    array_area_m2: Decimal | None = None
+    river: str = ""
+    basin: str = ""
+    head_m: Decimal | None = None
+    flow_m3s: Decimal | None = None
+    hydro_machine: str = ""
+    tower_height_m: Decimal | None = None
+    turbine_count: int | None = None
+    turbine_axis: str = ""
+    turbine_model: str = ""
+    fuel: str = ""
+    prime_mover: str = ""
+    cycle: str = ""
+    other_description: str = ""
+    plant_code: str = ""
+    """CEG of a plant that is already registered."""
+
+
 class GenerationAnswers(_Answers):
-    """What will be installed."""
+    """What will be installed. Powers in kW, storage in kWh and kW."""
 
     source: Source
-    request_kind: RequestKind = RequestKind.existing_unit
-    modules: tuple[EquipmentAnswers, ...]
-    inverters: tuple[EquipmentAnswers, ...]
+    second_source: Source | None = None
+    machine: str = ""
+    """Type of generation of the standard form, item 2.3: `inverter`, `synchronous`, `mixed` or `other`."""
+    modules: tuple[EquipmentAnswers, ...] = ()
+    inverters: tuple[EquipmentAnswers, ...] = ()
+    declared_power_kw: Decimal | None = None
+    second_declared_power_kw: Decimal | None = None
+    existing_power_kw: Decimal | None = None
     has_storage: bool = False
+    storage_kwh: Decimal | None = None
+    storage_kw: Decimal | None = None
+    storage_description: str = ""
+    is_dispatchable: bool | None = None
+    is_floating: bool = False
+    registration: RegistrationAnswers = RegistrationAnswers()
 
 
 class CreditsAnswers(_Answers):
-    """Who uses the credits; the fast track gives up sharing for good (art. 73-A, III)."""
+    """Who uses the credits and which waiver is wanted; the fast track gives up sharing for good (art. 73-A, III)."""
 
     modality: Modality
+    is_grid_zero: bool = False
     wants_fast_track: bool = False
+    wants_compatible_power: bool = False
+    association: Association | None = None
+    consortium_law: ConsortiumLaw | None = None
+    unit_holding: UnitHolding | None = None
+    is_administrator_fit: bool | None = None
+    member_count: int | None = None
+    keeps_modality_12_months: bool = False
+
+    @property
+    def wants_waiver(self) -> bool:
+        """Whether one of the three waivers of the reverse-flow analysis is asked for (art. 73-A)."""
+        return self.is_grid_zero or self.wants_fast_track or self.wants_compatible_power
+
+
+class GuaranteeAnswers(_Answers):
+    """The performance guarantee as the technician gives it: amount in R$, last day of validity of bonds or surety."""
+
+    form: GuaranteeForm | None = None
+    surety_bank: str = ""
+    amount_brl: Decimal | None = None
+    valid_until: date | None = None
 
 
 class HolderAnswers(_Answers):
@@ -77,6 +171,15 @@ class HolderAnswers(_Answers):
     has_constitution_change: bool = False
 
 
+class Surroundings(_Answers):
+    """What the technician does not type in a section: the list of units, the utility's records, the own registration."""
+
+    allocation: AllocationFacts | None = None
+    professional: ProfessionalFacts | None = None
+    is_captive: bool | None = None
+    has_overdue_debts: bool | None = None
+
+
 class Filing(_Answers):
     """A complete, valid set of answers."""
 
@@ -84,7 +187,26 @@ class Filing(_Answers):
     generation: GenerationAnswers
     credits: CreditsAnswers
     holder: HolderAnswers
+    guarantee: GuaranteeAnswers = GuaranteeAnswers()
+    surroundings: Surroundings = Surroundings()
     other_information: str = ""
+
+    def facts(self, on: date) -> ProjectFacts:
+        """The project facts of the whole set, under the law of the day `on`."""
+        return facts_of(
+            on,
+            unit=self.unit,
+            generation=self.generation,
+            credits=self.credits,
+            holder=self.holder,
+            guarantee=self.guarantee,
+            surroundings=self.surroundings,
+        )
+
+
+_UNIT_FACTS = frozenset(UnitAnswers.model_fields) & frozenset(ProjectFacts.model_fields)
+_GENERATION_FACTS = frozenset(GenerationAnswers.model_fields) & frozenset(ProjectFacts.model_fields)
+_HOLDER_FACTS = frozenset(HolderAnswers.model_fields) & frozenset(ProjectFacts.model_fields)
 
 
 def facts_of(
@@ -94,41 +216,33 @@ def facts_of(
     generation: GenerationAnswers | None = None,
     credits: CreditsAnswers | None = None,  # noqa: A002  the section's own name
     holder: HolderAnswers | None = None,
+    guarantee: GuaranteeAnswers | None = None,
+    surroundings: Surroundings | None = None,
 ) -> ProjectFacts:
     """The facts of whatever sections are valid so far, under the law of the day `on`."""
     given: dict[str, object] = {"filed_on": on}
     if unit:
-        given |= unit.model_dump(
-            include={
-                "unit_number",
-                "consumer_class",
-                "group",
-                "voltage",
-                "phases",
-                "breaker_a",
-                "available_power_kw",
-                "monthly_consumption_kwh",
-            }
-        )
+        given |= unit.model_dump(include=set(_UNIT_FACTS))
+        given["transformers_kva"] = tuple(item.power_kva for item in unit.transformers)
     if generation:
-        given |= {
-            "source": generation.source,
-            "request_kind": generation.request_kind,
-            "has_storage": generation.has_storage,
-            "modules": tuple(
-                ModuleSet(quantity=e.quantity, power_w=e.unit_power_w) for e in generation.modules
-            ),
-            "inverters": tuple(
-                InverterSet(quantity=e.quantity, power_kw=e.unit_power_w / 1000) for e in generation.inverters
-            ),
-        }
+        given |= generation.model_dump(include=set(_GENERATION_FACTS - {"modules", "inverters"}))
+        given["modules"] = tuple(
+            ModuleSet(quantity=e.quantity, power_w=e.unit_power_w) for e in generation.modules
+        )
+        given["inverters"] = tuple(
+            InverterSet(quantity=e.quantity, power_kw=e.unit_power_w / 1000) for e in generation.inverters
+        )
     if credits:
-        given |= {"modality": credits.modality, "wants_fast_track": credits.wants_fast_track}
+        given |= credits.model_dump()
     if holder:
-        given |= {
-            "is_holder_company": holder.is_company,
-            "is_cpf_on_identity_document": holder.is_cpf_on_identity_document,
-            "has_constitution_change": holder.has_constitution_change,
-            "has_power_of_attorney": holder.has_power_of_attorney,
-        }
+        given |= holder.model_dump(include=set(_HOLDER_FACTS))
+        given["is_holder_company"] = holder.is_company
+    if guarantee:
+        given |= {"guarantee_form": guarantee.form, "surety_bank": guarantee.surety_bank}
+    if surroundings:
+        given |= surroundings.model_dump(exclude={"allocation", "professional"})
+        given |= {"allocation": surroundings.allocation, "professional": surroundings.professional}
+        given["has_participating_units"] = bool(
+            surroundings.allocation and surroundings.allocation.unit_count
+        )
     return ProjectFacts.model_validate(given)

@@ -29,6 +29,8 @@ def what_happened(action: Action, data: Mapping[str, Any], on: date) -> str:
         case Action.FILE:
             return _filed(data)
         case Action.REQUIRE_WORKS:
+            if data.get("is_term_unchanged"):
+                return "O estudo apontou obra na rede. O prazo não muda."
             before, after = rule("opinion.micro.no_works", on=on), rule("opinion.micro.works", on=on)
             return f"O estudo apontou obra na rede. O prazo passou de {before.value} para {after.value} dias."
         case Action.SEND_PENDINGS:

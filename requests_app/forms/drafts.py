@@ -1,4 +1,4 @@
-"""One reading of a draft: what is answered, what it amounts to, and what is still missing."""
+"""Reading a draft: its sections as forms, the rules over the answers, and the documents they call for."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -6,119 +6,55 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from documents.domain.project_check import check_project
 
-from documents.domain.checklist import (
-    Checklist,
-    ChecklistItem,
-    NotApplicableItem,
-    applicable,
-    missing,
-    not_applicable,
-)
+from documents.domain.checklist import applicable, missing, not_applicable
 from documents.models import ChecklistVersion
-from eligibility.domain.classification import Category, Classification, classify
-from eligibility.domain.facts import ProjectFacts
-from eligibility.domain.findings import Finding, Refused, Section
-from eligibility.domain.precheck import check
+from documents.services.checklists import checklists_in_force
+from eligibility.domain.classification import Category
+from eligibility.domain.facts import AllocationFacts, ProfessionalFacts
+from eligibility.domain.findings import Finding, Section
 from eligibility.profile import current_profile
 from requests_app.domain.filing import (
     CreditsAnswers,
-    Filing,
     GenerationAnswers,
+    GuaranteeAnswers,
     HolderAnswers,
+    Surroundings,
     UnitAnswers,
     facts_of,
 )
 from requests_app.forms.credits import CreditsForm
+from requests_app.forms.draft_reading import DraftReading, Slot
 from requests_app.forms.fields import SectionForm
 from requests_app.forms.generation import GenerationForm
+from requests_app.forms.guarantee import GuaranteeForm
 from requests_app.forms.holder import HolderForm
 from requests_app.forms.sending import SendingForm
 from requests_app.forms.unit import UnitForm
 from requests_app.models import AccessRequest, Attachment
-from requests_app.services.attachments import current_attachments
+from requests_app.services.allocations import allocation_facts, allocation_facts_of
+from requests_app.services.attachments import current_attachments, newest_attachments
+from requests_app.services.preconditions import Preconditions
+from requests_app.services.professionals import professional_facts
 
-FORMS: dict[str, type[UnitForm | GenerationForm | CreditsForm | HolderForm]] = {
-    form.section: form for form in (UnitForm, GenerationForm, CreditsForm, HolderForm)
+AnyForm = UnitForm | GenerationForm | CreditsForm | HolderForm | GuaranteeForm
+FORMS: dict[str, type[AnyForm]] = {
+    form.section: form for form in (UnitForm, GenerationForm, CreditsForm, HolderForm, GuaranteeForm)
 }
-CHECKLIST = Category.micro_up_to_10.value
 LONGEST_ANSWER = 20_000
 _FORM_FIELDS = {"modules": "module_0_quantity", "inverters": "inverter_0_power_kw"}
 _NOTHING_TYPED = "section.missing"
+_UNKNOWN = Preconditions()
 
 
 @dataclass(frozen=True)
-class Slot:
-    """One document this draft needs, why, and the file that answers it now."""
+class _Reader:
+    """What the drafts of one technician share on one day: the law, the lists in force, the registration."""
 
-    item: ChecklistItem
-    reason: str
-    attachment: Attachment | None
-
-
-@dataclass(frozen=True)
-class DraftReading:
-    """Everything the pages, the API and the filing need to know about a draft on one day.
-
-    An answer is None while its section has a field error; rule findings do not take answers away. `forms`
-    holds the bound form of each section with both kinds of error. `filing` stands when every section is typed
-    well; it may be filed when `blocking` is empty as well (declarations are asked at sending).
-    """
-
-    unit: UnitAnswers | None
-    generation: GenerationAnswers | None
-    credits: CreditsAnswers | None
-    holder: HolderAnswers | None
-    other_information: str
-    forms: Mapping[str, SectionForm]
-    facts: ProjectFacts
-    findings: tuple[Finding, ...]
-    checklist_version: ChecklistVersion
-    checklist: tuple[Slot, ...]
-    not_needed: tuple[NotApplicableItem, ...]
-    classification: Classification | None
-
-    @property
-    def blocking(self) -> tuple[Finding, ...]:
-        return tuple(finding for finding in self.findings if finding.is_blocking)
-
-    @property
-    def advisories(self) -> tuple[Finding, ...]:
-        return tuple(finding for finding in self.findings if not finding.is_blocking)
-
-    @property
-    def filing(self) -> Filing | None:
-        """The complete typed answers, None while one is missing."""
-        if not (self.unit and self.generation and self.credits and self.holder):
-            return None
-        if self.forms["sending"].errors:
-            return None
-        return Filing(
-            unit=self.unit,
-            generation=self.generation,
-            credits=self.credits,
-            holder=self.holder,
-            other_information=self.other_information,
-        )
-
-    @property
-    def required_slots(self) -> tuple[Slot, ...]:
-        return tuple(slot for slot in self.checklist if not slot.item.is_optional)
-
-    @property
-    def parts_total(self) -> int:
-        """Four sections and each required document."""
-        return len(FORMS) + len(self.required_slots)
-
-    @property
-    def parts_ready(self) -> int:
-        sections = sum(not self.forms[section].errors for section in FORMS)
-        return sections + sum(slot.attachment is not None for slot in self.required_slots)
-
-    @property
-    def parts_text(self) -> str:
-        """`6 de 10 partes prontas`."""
-        return f"{self.parts_ready} de {self.parts_total} partes prontas"
+    today: date
+    versions: Mapping[Category, ChecklistVersion]
+    professional: ProfessionalFacts | None
 
 
 def kept_answers(section: str, data: Mapping[str, Any], on: date) -> dict[str, str]:
@@ -127,7 +63,7 @@ def kept_answers(section: str, data: Mapping[str, Any], on: date) -> dict[str, s
     Lists become lines (the API may send twelve numbers), booleans the form's words. Characters that the
     database cannot hold are dropped, so that keeping an answer never fails.
     """
-    form = FORMS[section]() if section in FORMS else SendingForm(on=on, wants_fast_track=True)
+    form = FORMS[section]() if section in FORMS else SendingForm(on=on, wants_waiver=True)
     return {name: _text(field, data.get(name)) for name, field in form.fields.items() if name in data}
 
 
@@ -142,64 +78,92 @@ def _text(field: forms.Field, value: Any) -> str:
     return text.replace("\x00", "").encode("utf-8", "replace").decode("utf-8")[:LONGEST_ANSWER]
 
 
-def read_draft(draft: AccessRequest, today: date) -> DraftReading:
-    """Read a draft under the law of `today`. Two statements: the checklist in force and the files."""
-    version = ChecklistVersion.in_force(CHECKLIST, today)
-    return _read(draft, today, version, version.checklist, current_attachments(draft))
+def read_draft(draft: AccessRequest, today: date, *, preconditions: Preconditions = _UNKNOWN) -> DraftReading:
+    """Read a draft under the law of `today`. Four statements: lists in force, files, units, registration.
+
+    `preconditions` is what the utility's records say; only the last screen asks for them.
+    """
+    return _read(
+        draft,
+        _reader(draft, today),
+        current_attachments(draft),
+        allocation_facts(draft.pk),
+        preconditions,
+    )
 
 
 def read_drafts(drafts: Sequence[AccessRequest], today: date) -> list[DraftReading]:
-    """Read several drafts in the same two statements."""
-    version = ChecklistVersion.in_force(CHECKLIST, today)
-    checklist = version.checklist
-    rows = Attachment.objects.filter(access_request__in=drafts).select_related("stored_file__label")
-    newest: dict[int, dict[str, Attachment]] = {}
-    for row in rows.order_by("id"):
-        newest.setdefault(row.access_request_id, {})[row.document_code] = row
-    return [
-        _read(
-            draft,
-            today,
-            version,
-            checklist,
-            {code: row for code, row in newest.get(draft.pk, {}).items() if row.stored_file_id is not None},
-        )
-        for draft in drafts
-    ]
+    """Read several drafts of one technician in the same four statements."""
+    if not drafts:
+        return []
+    reader = _reader(drafts[0], today)
+    files = newest_attachments(drafts)
+    units = allocation_facts_of([draft.pk for draft in drafts])
+    return [_read(d, reader, files.get(d.pk, {}), units.get(d.pk), _UNKNOWN) for d in drafts]
+
+
+def _reader(draft: AccessRequest, today: date) -> _Reader:
+    return _Reader(today, checklists_in_force(today), professional_facts(draft.technician_id, today))
 
 
 def _read(
     draft: AccessRequest,
-    today: date,
-    version: ChecklistVersion,
-    checklist: Checklist,
+    reader: _Reader,
     files: Mapping[str, Attachment],
+    allocation: AllocationFacts | None,
+    preconditions: Preconditions,
 ) -> DraftReading:
     raw: Mapping[str, Mapping[str, str]] = draft.draft_answers
+    today, profile = reader.today, current_profile()
     bound = {section: form(data=raw.get(section, {})) for section, form in FORMS.items()}
     unit = bound["unit"].to_answers(today)
     generation = bound["generation"].to_answers(today)
     credits_ = bound["credits"].to_answers(today)
     holder = bound["holder"].to_answers(today)
+    guarantee = bound["guarantee"].to_answers(today)
     assert unit is None or isinstance(unit, UnitAnswers)
     assert generation is None or isinstance(generation, GenerationAnswers)
     assert credits_ is None or isinstance(credits_, CreditsAnswers)
     assert holder is None or isinstance(holder, HolderAnswers)
+    assert guarantee is None or isinstance(guarantee, GuaranteeAnswers)
 
-    facts = facts_of(today, unit=unit, generation=generation, credits=credits_, holder=holder)
+    surroundings = Surroundings(
+        allocation=allocation,
+        professional=reader.professional,
+        is_captive=preconditions.is_captive,
+        has_overdue_debts=preconditions.has_overdue_debts,
+    )
+    facts = facts_of(
+        today,
+        unit=unit,
+        generation=generation,
+        credits=credits_,
+        holder=holder,
+        guarantee=guarantee,
+        surroundings=surroundings,
+    )
+    lists = {category: version.checklist for category, version in reader.versions.items()}
+    check = check_project(facts, checklists=lists, profile=profile)
+    category = check.assessment.category or Category.micro_up_to_10
+    checklist = lists[category]
+    if not (check.assessment.guarantee and check.assessment.guarantee.is_due):
+        bound["guarantee"], guarantee = GuaranteeForm(data={}), GuaranteeAnswers()
+
     answered = {"unit": unit, "generation": generation, "credits": credits_, "holder": holder}
     rules = [
-        found
-        for found in map(_placed, check(facts, today, utility_code=current_profile().utility_code))
-        if answered[section_of(found)] is not None
+        finding
+        for finding in map(_placed, check.assessment.findings)
+        # A section whose answers cannot be read has its own errors: the rules would only repeat them.
+        if answered.get(section_of(finding), True) is not None
     ]
-    typed = [finding for section, form in bound.items() for finding in _form_findings(form, section in raw)]
+    is_begun = {section: section in raw or section == "guarantee" for section in bound}
+    typed = [found for section, form in bound.items() for found in _form_findings(form, is_begun[section])]
     for finding in rules:
-        if finding.is_blocking:
+        if finding.is_blocking and section_of(finding) in bound:
             _put_beside_field(bound[section_of(finding)], finding)
 
-    wants_fast_track = credits_ is not None and credits_.wants_fast_track
-    sending = SendingForm(data=raw.get("sending", {}), on=today, wants_fast_track=wants_fast_track)
+    wants_waiver = credits_ is not None and credits_.wants_waiver
+    sending = SendingForm(data=raw.get("sending", {}), on=today, wants_waiver=wants_waiver)
     typed += _form_findings(sending, is_begun=True)
 
     findings = [*typed, *rules, *missing(checklist, facts, files.keys())]
@@ -208,17 +172,19 @@ def _read(
         generation=generation,
         credits=credits_,
         holder=holder,
+        guarantee=guarantee,
+        surroundings=surroundings,
         other_information=sending.cleaned_data.get("other_information", "") if sending.is_valid() else "",
         forms={**bound, "sending": sending},
         facts=facts,
+        check=check,
         findings=tuple(sorted(findings, key=lambda finding: not finding.is_blocking)),
-        checklist_version=version,
+        checklist_version=reader.versions[category],
         checklist=tuple(
             Slot(entry.item, entry.reason, files.get(entry.item.document_code))
             for entry in applicable(checklist, facts)
         ),
         not_needed=not_applicable(checklist, facts),
-        classification=_classification(facts, today),
     )
 
 
@@ -234,9 +200,9 @@ def form_field_of(finding: Finding) -> str | None:
 
 
 def _placed(finding: Finding) -> Finding:
-    """What the request is for is asked on the screen of the generation."""
+    """What the request is for is asked on the first screen."""
     is_kind = finding.field == "request_kind"
-    return finding.model_copy(update={"section": Section.generation}) if is_kind else finding
+    return finding.model_copy(update={"section": Section.unit}) if is_kind else finding
 
 
 def _put_beside_field(form: SectionForm, finding: Finding) -> None:
@@ -264,13 +230,3 @@ def _form_findings(form: SectionForm, is_begun: bool) -> Iterator[Finding]:
                 text = f"{label}: {text[0].lower()}{text[1:]}"
             code = f"{form.section}.{name}.{problem.code or 'invalid'}"
             yield Finding(code=code, message=text, field=name if name in form.fields else None, section=place)
-
-
-def _classification(facts: ProjectFacts, on: date) -> Classification | None:
-    power = facts.installed_power_kw
-    if power is None or facts.source is None:
-        return None
-    try:
-        return classify(power, facts.source, on, is_dispatchable=facts.is_dispatchable)
-    except Refused:
-        return None

@@ -153,13 +153,57 @@ def yes_or_no(
 
 
 class SectionForm(forms.Form):
-    """One screen of the filing over the raw answers of its section."""
+    """One screen of the filing over the raw answers of its section.
+
+    Fields under a condition of `depends` are asked only while that condition holds (`asks`). What is typed in
+    them otherwise is kept with the draft, gives no error and no answer.
+    """
 
     use_required_attribute = False
     section: ClassVar[str]
     address: ClassVar[str]
     """The Portuguese name of the section, as in addresses and findings."""
     title: ClassVar[str]
+    depends: ClassVar[Mapping[str, tuple[str, ...]]] = {}
+
+    def typed(self, name: str) -> str:
+        """The raw text of one answer, of a bound form or of one that only shows what is kept."""
+        source: Mapping[str, Any] = self.data if self.is_bound else self.initial
+        value = source.get(name)
+        return value.strip() if isinstance(value, str) else ""
+
+    @property
+    def asks(self) -> Mapping[str, bool]:
+        """Condition → whether it holds for what is typed."""
+        return {}
+
+    @property
+    def unasked(self) -> frozenset[str]:
+        """The fields that do not matter for what is typed."""
+        asks = self.asks
+        return frozenset(
+            name for condition, names in self.depends.items() if not asks[condition] for name in names
+        )
+
+    def beside(self, name: str) -> str:
+        """Where a problem with a field is shown; another one when that field is not asked."""
+        return name
+
+    def add_error(self, field: str | None, error: Any) -> None:
+        super().add_error(self.beside(field) if field in self.fields else field, error)
+
+    def clean(self) -> dict[str, Any]:
+        for name in self.unasked:
+            self.errors.pop(name, None)
+            self.cleaned_data[name] = _nothing(self.fields[name])
+        return self.cleaned_data
+
+
+def _nothing(field: forms.Field) -> Any:
+    if isinstance(field, forms.BooleanField):
+        return False
+    is_text = isinstance(field, forms.CharField) and getattr(field, "parse", None) is None
+    return "" if is_text else None
 
 
 def labels_of(members: type[StrEnum], labels: Mapping[Any, str]) -> dict[str, str]:

@@ -9,7 +9,7 @@ from eligibility.domain.declarations import Declaration, declarations, missing_m
 from requests_app.forms.fields import LongTextField, SectionForm
 
 OTHER_INFORMATION_LENGTH = 2000
-FAST_TRACK_LETTER = "e"
+WAIVER_LETTER = "e"
 
 
 class SendingForm(SectionForm):
@@ -28,9 +28,9 @@ class SendingForm(SectionForm):
     )
     is_acknowledged = forms.BooleanField(label="Li os avisos e quero enviar assim", required=False)
 
-    def __init__(self, *args: Any, on: date, wants_fast_track: bool = False, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, on: date, wants_waiver: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.on, self.wants_fast_track = on, wants_fast_track
+        self.on, self.wants_waiver = on, wants_waiver
         for item in self.offered():
             self.fields[item.field] = forms.BooleanField(
                 label=item.text, required=False, help_text=_hint(item)
@@ -39,9 +39,7 @@ class SendingForm(SectionForm):
     def offered(self) -> tuple[Declaration, ...]:
         """The declarations that fit the answers: the waiver is there only for those who asked for it."""
         return tuple(
-            item
-            for item in declarations(self.on)
-            if item.letter != FAST_TRACK_LETTER or self.wants_fast_track
+            item for item in declarations(self.on) if item.letter != WAIVER_LETTER or self.wants_waiver
         )
 
     def declaration_fields(self) -> list[forms.BoundField]:
@@ -57,10 +55,10 @@ class SendingForm(SectionForm):
             return False
         for finding in missing_mandatory(self.accepted(), self.on):
             self.add_error(finding.field, forms.ValidationError(finding.message, code=finding.code))
-        if self.wants_fast_track and FAST_TRACK_LETTER not in self.accepted():
+        if self.wants_waiver and WAIVER_LETTER not in self.accepted():
             message = "Você pediu a dispensa da análise em “Créditos”. Aceite esta declaração, ou desmarque a dispensa."
             self.add_error(
-                f"declaration_{FAST_TRACK_LETTER}", forms.ValidationError(message, code="declaration.missing")
+                f"declaration_{WAIVER_LETTER}", forms.ValidationError(message, code="declaration.missing")
             )
         if has_advisories and not self.cleaned_data.get("is_acknowledged"):
             self.add_error(

@@ -3,12 +3,15 @@
 from requests_app.models.access_request import AccessRequest, FilingSequence
 from requests_app.models.attachment import Attachment, DeclarationAcceptance, ReceiptFile
 from requests_app.models.clock import ClockEntry, Deadline
+from requests_app.models.contact_change import ContactChange, ContactChangeEvent
+from requests_app.models.customer import CustomerAccount, CustomerCheck, CustomerImport
 from requests_app.models.event import DisclosureEvent, Event
+from requests_app.models.filed_answers import FiledAnswers
 from requests_app.models.holder import Holder, HolderAccess, HolderCode
 from requests_app.models.holiday import Holiday
 from requests_app.models.opinion import Opinion, OpinionContent, OpinionFile
 from requests_app.models.pending import Pending, PendingNotice
-from requests_app.models.professional import ResponsibleProfessional
+from requests_app.models.professional import RegistrationCheck, ResponsibleProfessional
 from requests_app.models.project import ConsumerUnit, Generator, GeneratorEquipment
 from requests_app.models.review_item import ReviewItem
 
@@ -17,10 +20,16 @@ __all__ = [
     "Attachment",
     "ClockEntry",
     "ConsumerUnit",
+    "ContactChange",
+    "ContactChangeEvent",
+    "CustomerAccount",
+    "CustomerCheck",
+    "CustomerImport",
     "Deadline",
     "DeclarationAcceptance",
     "DisclosureEvent",
     "Event",
+    "FiledAnswers",
     "FilingSequence",
     "Generator",
     "GeneratorEquipment",
@@ -34,6 +43,7 @@ __all__ = [
     "Pending",
     "PendingNotice",
     "ReceiptFile",
+    "RegistrationCheck",
     "ResponsibleProfessional",
     "ReviewItem",
 ]

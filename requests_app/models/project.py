@@ -8,17 +8,17 @@ from requests_app.models.access_request import AccessRequest
 
 
 class ConsumerUnit(models.Model):
-    """The unit as declared at filing. `number` holds digits only, ten (old) or fifteen (new)."""
+    """The unit as declared at filing. `number` holds digits only, ten (old) or fifteen (new); a new unit has none yet."""
 
     access_request = models.OneToOneField(
         AccessRequest, on_delete=models.PROTECT, related_name="consumer_unit"
     )
-    number = models.CharField("número da instalação", max_length=15, db_index=True)
+    number = models.CharField("número da instalação", max_length=15, db_index=True, blank=True)
     consumer_class = models.CharField("classe", max_length=20)
     group = models.CharField("grupo", max_length=1)
     voltage = models.CharField("tensão", max_length=20)
-    phases = models.CharField("fases", max_length=5)
-    breaker_a = models.PositiveIntegerField("disjuntor (A)")
+    phases = models.CharField("fases", max_length=5, blank=True)
+    breaker_a = models.PositiveIntegerField("disjuntor (A)", null=True)
     available_power_kw = models.DecimalField("potência disponibilizada (kW)", max_digits=10, decimal_places=3)
     monthly_consumption_kwh = ArrayField(models.DecimalField(max_digits=12, decimal_places=2), size=12)
     street = models.CharField("logradouro", max_length=160)
@@ -32,7 +32,7 @@ class ConsumerUnit(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                name="consumer_unit_digits", condition=Q(number__regex=r"^(\d{10}|\d{15})$")
+                name="consumer_unit_digits", condition=Q(number__regex=r"^(\d{10}|\d{15})?$")
             ),
             models.CheckConstraint(
                 name="consumer_unit_power_positive", condition=Q(available_power_kw__gt=0)
@@ -48,6 +48,8 @@ class Generator(models.Model):
 
     access_request = models.OneToOneField(AccessRequest, on_delete=models.PROTECT, related_name="generator")
     source = models.CharField("fonte", max_length=30)
+    second_source = models.CharField("segunda fonte", max_length=30, blank=True)
+    association = models.CharField("associação", max_length=20, blank=True)
     request_kind = models.CharField("tipo de pedido", max_length=30)
     modality = models.CharField("modalidade", max_length=20)
     installed_power_kw = models.DecimalField(max_digits=12, decimal_places=3)

@@ -1,5 +1,6 @@
 """Files in the slots of a request: put in, replaced, taken out; nothing is ever lost."""
 
+from collections.abc import Sequence
 from typing import BinaryIO
 
 from django.db import transaction
@@ -15,15 +16,19 @@ from requests_app.models import AccessRequest, Attachment
 
 def current_attachments(access_request: AccessRequest) -> dict[str, Attachment]:
     """The file that counts in each slot, by document code; emptied slots are left out. One statement."""
-    newest: dict[str, Attachment] = {}
-    rows = (
-        Attachment.objects.filter(access_request=access_request)
-        .select_related("stored_file__label")
-        .order_by("id")
-    )
-    for row in rows:
-        newest[row.document_code] = row
-    return {code: row for code, row in newest.items() if row.stored_file_id is not None}
+    return newest_attachments([access_request]).get(access_request.pk, {})
+
+
+def newest_attachments(drafts: Sequence[AccessRequest]) -> dict[int, dict[str, Attachment]]:
+    """The same of several requests, by their primary key. One statement."""
+    newest: dict[int, dict[str, Attachment]] = {}
+    rows = Attachment.objects.filter(access_request__in=drafts).select_related("stored_file__label")
+    for row in rows.order_by("id"):
+        newest.setdefault(row.access_request_id, {})[row.document_code] = row
+    return {
+        key: {code: row for code, row in slots.items() if row.stored_file_id is not None}
+        for key, slots in newest.items()
+    }
 
 
 def attach(

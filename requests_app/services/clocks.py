@@ -13,6 +13,7 @@ from requests_app.domain.deadline import fold
 from requests_app.domain.lifecycle import ClockEffect, State
 from requests_app.models import AccessRequest, ClockEntry, Deadline, Event
 from requests_app.services.calendars import calendar_for
+from requests_app.services.terms import opinion_rules
 
 WORDS = {
     "filed": "Pedido recebido",
@@ -148,7 +149,7 @@ class ClockWriter:
         )  # fmt: skip
         match effect:
             case ClockEffect.START_OPINION:
-                self._start(opinion, "filed", "opinion.micro.no_works")
+                self._start(opinion, "filed", opinion_rules(self.access_request)[0])
             case ClockEffect.START_DOCUMENT_CHECK:
                 self._start(check, "filed", "documents.check")
             case ClockEffect.STOP_DOCUMENT_CHECK:
@@ -166,7 +167,9 @@ class ClockWriter:
             case ClockEffect.STOP_CURE:
                 self._stop(cure, "pendings_answered")
             case ClockEffect.SWITCH_TO_WORKS:
-                self._add(opinion, ClockEventKind.SWITCH_RULE, "works_found", "opinion.micro.works")
+                _, *with_works = opinion_rules(self.access_request)
+                if with_works:
+                    self._add(opinion, ClockEventKind.SWITCH_RULE, "works_found", with_works[-1])
             case ClockEffect.PAUSE_BY_REASON:
                 self._add(opinion, ClockEventKind.PAUSE, reason_code)
             case ClockEffect.RESUME_BY_REASON:

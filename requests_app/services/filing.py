@@ -6,35 +6,48 @@ from decimal import Decimal
 
 from django.db import transaction
 from django.utils import timezone
+from eligibility.domain.assessment import assess
 
 from documents.domain.checklist import Checklist, applicable
 from documents.models import ChecklistVersion
-from eligibility.domain.classification import classify
 from eligibility.domain.declarations import declarations, missing_mandatory
 from eligibility.domain.facts import ProjectFacts
 from eligibility.domain.findings import Finding, Refused, refuse
 from eligibility.domain.rulebook import rule
+from eligibility.profile import current_profile
 from portal.accounts.roles import Actor
 from portal.outbox.effects import enqueue
-from requests_app.domain.filing import EquipmentAnswers, Filing, facts_of
+from requests_app.domain.filing import EquipmentAnswers, Filing
 from requests_app.domain.lifecycle import Action, State
 from requests_app.models import (
     AccessRequest,
     Attachment,
     ConsumerUnit,
     DeclarationAcceptance,
+    FiledAnswers,
     Generator,
     GeneratorEquipment,
     Holder,
     ReviewItem,
 )
+from requests_app.services.allocations import allocation_facts
 from requests_app.services.attachments import current_attachments
 from requests_app.services.holder_access import open_link
 from requests_app.services.messages import tell_filed
 from requests_app.services.numbering import next_filing_number
 from requests_app.services.transitions import lock, perform
 
-CHECKLIST_CODE = "micro_up_to_10"
+_ADDRESS = {"street", "street_number", "complement", "district", "postal_code", "nickname"}
+_UNIT_COLUMNS = {
+    *(_ADDRESS - {"nickname"}),
+    "consumer_class",
+    "group",
+    "voltage",
+    "breaker_a",
+    "available_power_kw",
+    "municipality",
+    "state",
+}
 
 
 @transaction.atomic
@@ -60,11 +73,13 @@ def file_request(
     _refuse_findings(findings, accepted_declarations, is_acknowledged, today)
     if filing is None:
         raise refuse("filing_incomplete", "Faltam respostas para enviar o pedido.")
-    facts = facts_of(
-        today, unit=filing.unit, generation=filing.generation, credits=filing.credits, holder=filing.holder
-    )
-    version = ChecklistVersion.in_force(CHECKLIST_CODE, today)
+    _refuse_changed_units(access_request, filing)
+    facts = filing.facts(today)
+    assessment = assess(facts, profile=current_profile())
+    assert assessment.category is not None, "a filing without blocking findings has a category"
+    version = ChecklistVersion.in_force(assessment.category.value, today)
     attachments = current_attachments(access_request)
+    access_request.category = assessment.category.value
     _freeze(access_request, filing, facts, version, now)
     _declare(access_request, accepted_declarations, actor, now)
     _lay_out_review(access_request, version.checklist, facts, attachments)
@@ -103,6 +118,14 @@ def _refuse_findings(
         )
 
 
+def _refuse_changed_units(access_request: AccessRequest, filing: Filing) -> None:
+    """Another tab may have changed the list of units after the answers were read."""
+    if allocation_facts(access_request.pk) != filing.surroundings.allocation:
+        raise refuse(
+            "allocation_changed", "A lista de unidades mudou agora há pouco. Confira e envie de novo."
+        )
+
+
 def _freeze(
     access_request: AccessRequest,
     filing: Filing,
@@ -113,12 +136,11 @@ def _freeze(
     """Turn answers into rows and give the number. The draft's copy of personal data is emptied."""
     today = timezone.localdate(now)
     power = facts.installed_power_kw
-    assert power is not None and filing.unit.available_power_kw is not None
+    assert power is not None
     number = next_filing_number(today.year)
     access_request.filing_number = number
     access_request.filing_digits = "".join(c for c in number if c.isdigit())
     access_request.filed_at, access_request.filed_on = now, today
-    access_request.category = classify(power, filing.generation.source, today).category.value
     access_request.installed_power_kw = power
     access_request.municipality = filing.unit.municipality
     access_request.nickname = filing.unit.nickname
@@ -128,15 +150,16 @@ def _freeze(
     unit = ConsumerUnit.objects.create(
         access_request=access_request,
         number=filing.unit.unit_number,
-        **filing.unit.model_dump(
-            mode="python", exclude={"unit_number", "nickname", "monthly_consumption_kwh"}
-        ),
+        **filing.unit.model_dump(include=_UNIT_COLUMNS),
+        phases=filing.unit.phases or "",
         monthly_consumption_kwh=list(filing.unit.monthly_consumption_kwh),
     )
     generator = Generator.objects.create(
         access_request=access_request,
         source=filing.generation.source.value,
-        request_kind=filing.generation.request_kind.value,
+        second_source=filing.generation.second_source or "",
+        association=filing.credits.association or "",
+        request_kind=filing.unit.request_kind.value,
         modality=filing.credits.modality.value,
         installed_power_kw=power,
         modules_power_kw=facts.modules_power_kw,
@@ -151,6 +174,14 @@ def _freeze(
     holder = Holder.objects.create(
         access_request=access_request,
         **filing.holder.model_dump(exclude={"is_cpf_on_identity_document", "has_constitution_change"}),
+    )
+    FiledAnswers.objects.create(
+        access_request=access_request,
+        unit=filing.unit.model_dump(mode="json", exclude=_ADDRESS),
+        generation=filing.generation.model_dump(mode="json"),
+        credits=filing.credits.model_dump(mode="json"),
+        guarantee=filing.guarantee.model_dump(mode="json"),
+        facts=facts.model_dump(mode="json"),
     )
     access_request.consumer_unit, access_request.generator, access_request.holder = unit, generator, holder
 

@@ -15,6 +15,7 @@ from requests_app.domain.clock import ClockName
 from requests_app.domain.dates import long_day
 from requests_app.models import AccessRequest, Event, Opinion, Pending, PendingNotice
 from requests_app.services.clocks import reckon_all
+from requests_app.services.terms import opinion_rules
 
 
 def _frame(access_request: AccessRequest) -> dict[str, Any]:
@@ -72,7 +73,7 @@ def tell_filed(access_request: AccessRequest, *, holder_token: str, now: datetim
         "received_at": f"{timezone.localtime(access_request.filed_at):%d/%m/%Y às %H:%M:%S}",
         "due": _due_text(access_request, ClockName.OPINION, now),
         "check_due": _due_text(access_request, ClockName.DOCUMENT_CHECK, now),
-        "citation": rule("opinion.micro.no_works", on=access_request.filed_on).citation.label,
+        "citation": rule(opinion_rules(access_request)[0], on=access_request.filed_on).citation.label,
     }
     _to_technician(access_request, "request_received", "filed", **context)
     _to_holder(
@@ -92,14 +93,14 @@ def tell_documents_accepted(access_request: AccessRequest, *, now: datetime) -> 
 
 
 def tell_works(access_request: AccessRequest, *, now: datetime) -> None:
-    on = timezone.localdate(now)
+    with_works = rule(opinion_rules(access_request)[-1], on=timezone.localdate(now))
     _to_both(
         access_request,
         "works_study",
         "works",
         due=_due_text(access_request, ClockName.OPINION, now),
-        rule_text=rule("opinion.micro.works", on=on).text,
-        citation=rule("opinion.micro.works", on=on).citation.label,
+        rule_text=with_works.text,
+        citation=with_works.citation.label,
     )
 
 

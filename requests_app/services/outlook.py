@@ -8,6 +8,7 @@ from requests_app.domain.clock import ClockEvent, ClockEventKind, ClockName, Clo
 from requests_app.domain.deadline import fold
 from requests_app.models import AccessRequest, ClockEntry
 from requests_app.services.clocks import as_clock_event, calendar_of, counting_policy
+from requests_app.services.terms import opinion_rules
 
 
 @dataclass(frozen=True)
@@ -18,6 +19,7 @@ class Outlook:
     calendar: BusinessCalendar
     now: datetime
     today: date
+    opinion_rules: tuple[str, ...]
 
     def reckon(self, clock: ClockName, *imagined: ClockEvent) -> Reckoning:
         """The clock as of today when these events are added. Raises ClockError when they cannot follow."""
@@ -51,4 +53,5 @@ def outlook(access_request: AccessRequest, *, now: datetime, today: date) -> Out
         calendar=calendar_of(access_request),
         now=now,
         today=today,
+        opinion_rules=opinion_rules(access_request),
     )

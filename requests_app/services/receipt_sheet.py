@@ -13,6 +13,7 @@ from requests_app.services.attachments import current_attachments
 from requests_app.services.clocks import reckon_all
 from requests_app.services.opinion_sheet import clause
 from requests_app.services.sheet_wording import channels, generation, parties, public_address
+from requests_app.services.terms import opinion_rules
 
 _KINDS = {"application/pdf": "PDF", "image/jpeg": "JPG", "image/png": "PNG"}
 
@@ -37,8 +38,7 @@ def build_receipt(access_request: AccessRequest) -> ReceiptSheet:
         received_at=filed_at,
         due_on=opinion_due,
         due_clauses=(
-            clause(rule("opinion.micro.no_works", on=filed_on)),
-            clause(rule("opinion.micro.works", on=filed_on)),
+            *(clause(rule(code, on=filed_on)) for code in opinion_rules(access_request)),
             clause(rule("counting.policy", on=filed_on)),
         ),
         sections=(parties(access_request), generation(access_request, "O que foi pedido")),

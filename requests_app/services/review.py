@@ -16,6 +16,7 @@ from requests_app.models import AccessRequest, Deadline, Event, Pending, Pending
 from requests_app.services.claims import renew
 from requests_app.services.messages import tell_clock, tell_documents_accepted, tell_pendings, tell_works
 from requests_app.services.snapshots import is_claimed_by
+from requests_app.services.terms import opinion_rules
 from requests_app.services.transitions import lock, perform
 
 Verdict = ReviewItem.Verdict
@@ -116,7 +117,14 @@ def accept_documents(*, access_request_id: int, actor: Actor, now: datetime) -> 
 def require_works(*, access_request_id: int, actor: Actor, now: datetime) -> Event:
     """The study found works in the grid: the term becomes that of art. 64, II."""
     access_request = lock(access_request_id)
-    event = perform(access_request, Action.REQUIRE_WORKS, actor=actor, at=now)
+    is_term_unchanged = len(opinion_rules(access_request)) == 1
+    event = perform(
+        access_request,
+        Action.REQUIRE_WORKS,
+        actor=actor,
+        at=now,
+        data={"is_term_unchanged": True} if is_term_unchanged else {},
+    )
     access_request.is_works_flagged = True
     access_request.save(update_fields=["is_works_flagged"])
     tell_works(access_request, now=now)

@@ -1,10 +1,9 @@
 """What the request itself says about each criterion, so that the analyst compares without leaving the document."""
 
-from eligibility.domain.consumer_units import mask_unit_number
 from eligibility.domain.numbers_pt import format_kw
 from eligibility.domain.taxpayer import mask_taxpayer
 from requests_app.models import AccessRequest, GeneratorEquipment
-from requests_app.services.sheet_wording import PHASE_LABELS, technician
+from requests_app.services.sheet_wording import entrance_text, technician, unit_name
 
 SHORT_TITLES = {
     "technical_responsibility": "ART ou TRT",
@@ -35,7 +34,7 @@ def from_the_request(access_request: AccessRequest) -> dict[str, str]:
     power = f"{format_kw(access_request.generator.installed_power_kw)} kW"
     equipment = equipment_line(list(access_request.generator.equipment.all()))
     inverter = equipment_line([e for e in access_request.generator.equipment.all() if e.kind == "inverter"])
-    entrance = f"{PHASE_LABELS[unit.phases]}, disjuntor de {unit.breaker_a} A, {unit.voltage}"
+    entrance = entrance_text(unit)
     tax_id = f"{'CNPJ' if holder.is_company else 'CPF'} {mask_taxpayer(holder.tax_id)}"
     person = f"{holder.name}, {tax_id}"
     return {
@@ -56,7 +55,7 @@ def from_the_request(access_request: AccessRequest) -> dict[str, str]:
         "representative_has_power": holder.representative_name or "sem representante escrito",
         "representative_cpf_same": holder.representative_name or "sem representante escrito",
         "load_fits": f"{format_kw(unit.available_power_kw)} kW",
-        "roof_owner_unit": f"instalação {mask_unit_number(unit.number)}, {holder.name}",
+        "roof_owner_unit": f"{unit_name(unit)}, {holder.name}",
         "attorney_names": technician(access_request),
     }
 

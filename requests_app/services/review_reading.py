@@ -1,6 +1,5 @@
 """What the analyst's bench shows of one request, read once and in a fixed number of SQL statements."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -8,16 +7,14 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from documents.domain.checklist import ChecklistItem, Criterion, Stage
-from eligibility.domain.facts import InverterSet, ModuleSet, ProjectFacts
 from eligibility.domain.findings import Finding, Refused
-from eligibility.domain.precheck import check
-from eligibility.profile import current_profile
 from portal.accounts.roles import Actor
 from requests_app.domain.guards import check_guards
 from requests_app.domain.lifecycle import OPEN_STATES, Action, State, row_for
 from requests_app.domain.snapshot import Snapshot
-from requests_app.models import AccessRequest, Attachment, GeneratorEquipment, Pending, ReviewItem
+from requests_app.models import AccessRequest, Attachment, Pending, ReviewItem
 from requests_app.queries import visible_to
+from requests_app.services.filed_facts import filed_check
 from requests_app.services.review import criterion_of
 from requests_app.services.review_hints import from_the_request
 from requests_app.services.snapshots import is_claimed_by
@@ -131,7 +128,7 @@ def for_bench(actor: Actor) -> QuerySet[AccessRequest]:
             "claimed_by",
             "checklist_version",
         )
-        .prefetch_related("generator__equipment")
+        .prefetch_related("generator__equipment", "filed_answers")
     )
 
 
@@ -169,51 +166,9 @@ def read_bench(access_request: AccessRequest) -> Bench:
     return Bench(access_request=access_request, documents=documents)
 
 
-def filed_facts(access_request: AccessRequest) -> ProjectFacts:
-    """The facts of a filed request, under the law of its filing day."""
-    unit, generator, holder = access_request.consumer_unit, access_request.generator, access_request.holder
-    equipment = list(generator.equipment.all())
-    return ProjectFacts.model_validate(
-        {
-            "filed_on": access_request.filed_on,
-            "unit_number": unit.number,
-            "consumer_class": unit.consumer_class,
-            "group": unit.group,
-            "voltage": unit.voltage,
-            "phases": unit.phases,
-            "breaker_a": unit.breaker_a,
-            "available_power_kw": unit.available_power_kw,
-            "monthly_consumption_kwh": tuple(unit.monthly_consumption_kwh),
-            "source": generator.source,
-            "request_kind": generator.request_kind,
-            "modality": generator.modality,
-            "wants_fast_track": generator.wants_fast_track,
-            "has_storage": generator.has_storage,
-            "modules": tuple(
-                ModuleSet(quantity=e.quantity, power_w=e.unit_power_w) for e in _of(equipment, "module")
-            ),
-            "inverters": tuple(
-                InverterSet(quantity=e.quantity, power_kw=e.unit_power_w / 1000)
-                for e in _of(equipment, "inverter")
-            ),
-            "is_holder_company": holder.is_company,
-            "has_power_of_attorney": holder.has_power_of_attorney,
-        }
-    )
-
-
-def _of(equipment: Iterable[GeneratorEquipment], kind: str) -> list[GeneratorEquipment]:
-    return [e for e in equipment if e.kind == kind]
-
-
 def automatic_findings(access_request: AccessRequest) -> tuple[Finding, ...]:
     """What the automatic check says of the filed answers, by the rules of the filing day."""
-    assert access_request.filed_on is not None
-    return check(
-        filed_facts(access_request),
-        access_request.filed_on,
-        utility_code=current_profile().utility_code or None,
-    )
+    return filed_check(access_request).assessment.findings
 
 
 def obstacles(

@@ -3,24 +3,20 @@
 from django.conf import settings
 
 from documents.domain.sheet_parts import Row, Section
+from eligibility.domain.classification import Category
 from eligibility.domain.consumer_units import mask_unit_number
+from eligibility.domain.labels import (
+    ASSOCIATION_LABELS,
+    CLASS_LABELS,
+    MODALITY_LABELS,
+    PHASE_LABELS,
+    SOURCE_LABELS,
+)
 from eligibility.domain.numbers_pt import format_kw
 from eligibility.domain.taxpayer import mask_taxpayer
+from eligibility.domain.vocabulary import Association, ConsumerClass, Modality, Phases, Source, TariffGroup
 from eligibility.profile import current_profile
-from requests_app.models import AccessRequest, GeneratorEquipment
-
-CLASS_LABELS = {
-    "residential": "residencial",
-    "commercial": "comercial, serviços e outras",
-    "rural": "rural",
-    "industrial": "industrial",
-    "public_authority": "poder público",
-    "public_service": "serviço público",
-    "public_lighting": "iluminação pública",
-}
-SOURCE_LABELS = {"solar": "Solar fotovoltaica"}
-MODALITY_LABELS = {"local": "Só nesta unidade (autoconsumo local)"}
-PHASE_LABELS = {"mono": "monofásico", "bi": "bifásico", "tri": "trifásico"}
+from requests_app.models import AccessRequest, ConsumerUnit, Generator, GeneratorEquipment
 
 
 def channels() -> tuple[Row, ...]:
@@ -44,7 +40,10 @@ def parties(access_request: AccessRequest) -> Section:
         Row(label="Titular", value=f"{holder.name} · {kind} {mask_taxpayer(holder.tax_id)}"),
         Row(
             label="Unidade",
-            value=f"Instalação {mask_unit_number(unit.number)} · {CLASS_LABELS[unit.consumer_class]}, grupo {unit.group} · {unit.voltage}",
+            value=(
+                f"{unit_name(unit)} · {CLASS_LABELS[ConsumerClass(unit.consumer_class)]}, "
+                f"grupo {unit.group} · {unit.voltage}"
+            ),
         ),
         Row(
             label="Endereço", value=f"{unit.street}, {unit.street_number} · {unit.municipality}, {unit.state}"
@@ -68,7 +67,7 @@ def generation(access_request: AccessRequest, title: str) -> Section:
     equipment = list(generator.equipment.all())
     unit = access_request.consumer_unit
     rows = [
-        Row(label="Fonte e classe", value=f"{SOURCE_LABELS[generator.source]} · microgeração até 10 kW"),
+        Row(label="Fonte e classe", value=f"{sources_text(generator)} · {_mid(access_request)}"),
         Row(label="Potência", value=f"{format_kw(generator.installed_power_kw)} kW em corrente alternada"),
     ]
     for kind, label in (
@@ -87,8 +86,45 @@ def generation(access_request: AccessRequest, title: str) -> Section:
     rows += [
         Row(
             label="Ponto de conexão",
-            value=f"Padrão de entrada {PHASE_LABELS[unit.phases]}, disjuntor de {unit.breaker_a} A, {unit.voltage}",
+            value=entrance_text(unit),
         ),
-        Row(label="Créditos", value=MODALITY_LABELS[generator.modality]),
+        Row(label="Créditos", value=modality_text(generator)),
     ]
     return Section(title=title, rows=tuple(rows))
+
+
+def unit_name(unit: ConsumerUnit) -> str:
+    """`Instalação 3014******`, or that it is a new one."""
+    return f"Instalação {mask_unit_number(unit.number)}" if unit.number else "Ligação nova"
+
+
+def sources_text(generator: Generator) -> str:
+    """`Solar fotovoltaica e eólica`."""
+    first = SOURCE_LABELS[Source(generator.source)]
+    if not generator.second_source:
+        return first
+    second = SOURCE_LABELS[Source(generator.second_source)]
+    return f"{first} e {second[0].lower()}{second[1:]}"
+
+
+def modality_text(generator: Generator) -> str:
+    """The modality, with the association of a shared generation."""
+    label = MODALITY_LABELS[Modality(generator.modality)]
+    if not generator.association:
+        return label
+    return f"{label}, por {ASSOCIATION_LABELS[Association(generator.association)]}"
+
+
+def entrance_text(unit: ConsumerUnit) -> str:
+    """The connection point: breaker in group B, voltage and available demand in group A."""
+    if unit.group == TariffGroup.b and unit.phases:
+        return (
+            f"Padrão de entrada {PHASE_LABELS[Phases(unit.phases)]}, disjuntor de {unit.breaker_a} A, "
+            f"{unit.voltage}"
+        )
+    return f"Subestação de entrada em {unit.voltage}, {format_kw(unit.available_power_kw)} kW disponíveis"
+
+
+def _mid(access_request: AccessRequest) -> str:
+    label = Category(access_request.category).label
+    return f"{label[0].lower()}{label[1:]}"

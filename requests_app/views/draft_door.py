@@ -14,7 +14,8 @@ from django.utils import timezone
 
 from eligibility.domain.findings import Finding
 from portal.http import actor_of
-from requests_app.forms.drafts import FORMS, DraftReading, form_field_of, kept_answers, section_of
+from requests_app.forms.draft_reading import DraftReading
+from requests_app.forms.drafts import FORMS, form_field_of, kept_answers, section_of
 from requests_app.forms.sending import SendingForm
 from requests_app.models import AccessRequest
 from requests_app.queries import visible_to

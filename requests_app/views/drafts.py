@@ -12,7 +12,8 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from portal.accounts.roles import Role
 from portal.http import actor_of, for_roles
-from requests_app.forms.drafts import FORMS, DraftReading, read_draft, read_drafts
+from requests_app.forms.draft_reading import DraftReading
+from requests_app.forms.drafts import FORMS, read_draft, read_drafts
 from requests_app.models import AccessRequest, ResponsibleProfessional
 from requests_app.queries import drafts_of
 from requests_app.services.drafts import create_draft, delete_draft

@@ -9,7 +9,7 @@ from eligibility.domain.limits import AvailablePower
 from eligibility.domain.numbers_pt import format_kw
 from eligibility.domain.rulebook import Rule, rule
 from requests_app.domain.dates import count_days
-from requests_app.forms.drafts import DraftReading
+from requests_app.forms.draft_reading import DraftReading
 from requests_app.forms.unit import UnitForm
 
 # The scale is drawn in bands of their own width: where each begins and ends, in kW and in the picture.

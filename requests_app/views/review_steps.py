@@ -126,13 +126,15 @@ def resume(request: HttpRequest, filing_number: str) -> HttpResponse:
 
 
 def _look_at_works(view: Outlook) -> dict[str, Any]:
-    switch = view.event(
-        ClockEventKind.SWITCH_RULE, reason_code="works_found", rule_code="opinion.micro.works"
-    )
+    before = view.reckon(ClockName.OPINION)
+    without, *with_works = view.opinion_rules
+    if not with_works:
+        return {"before": before, "after": before, "rule": rule(without, on=view.today)}
+    switch = view.event(ClockEventKind.SWITCH_RULE, reason_code="works_found", rule_code=with_works[-1])
     return {
-        "before": view.reckon(ClockName.OPINION),
+        "before": before,
         "after": view.reckon(ClockName.OPINION, switch),
-        "rule": rule("opinion.micro.works", on=view.today),
+        "rule": rule(with_works[-1], on=view.today),
     }
 
 

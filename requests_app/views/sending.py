@@ -2,7 +2,6 @@
 
 import logging
 import uuid
-from datetime import date
 from typing import Any
 
 from django.db import DatabaseError
@@ -13,26 +12,16 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
-from eligibility.domain.consumer_units import format_unit_number
-from eligibility.domain.numbers_pt import format_kw
-from eligibility.domain.rulebook import rule
-from eligibility.domain.taxpayer import mask_email, mask_taxpayer
-from eligibility.profile import current_profile
+from eligibility.domain.taxpayer import mask_email
 from portal.accounts.roles import Role
 from portal.http import actor_of, for_roles
-from requests_app.domain.calendar import due_business, due_calendar
-from requests_app.domain.dates import count_days
 from requests_app.domain.lifecycle import State
-from requests_app.forms.credits import MODALITY_LABELS
-from requests_app.forms.drafts import DraftReading, kept_answers, read_draft
-from requests_app.forms.generation import SOURCE_LABELS
+from requests_app.forms.draft_reading import DraftReading
+from requests_app.forms.drafts import kept_answers, read_draft
 from requests_app.forms.sending import SendingForm
-from requests_app.forms.unit import CLASS_LABELS, PHASE_LABELS
 from requests_app.models import AccessRequest, ResponsibleProfessional
 from requests_app.queries import visible_to
 from requests_app.services.attachments import current_attachments
-from requests_app.services.calendars import calendar_for
-from requests_app.services.clocks import counting_policy
 from requests_app.services.filing import file_request
 from requests_app.views.draft_door import (
     ENVELOPE,
@@ -42,9 +31,9 @@ from requests_app.views.draft_door import (
     frame,
     keeps_answers,
     my_draft,
-    step_url,
 )
 from requests_app.views.draft_steps import not_saved, open_envelope, save_posted
+from requests_app.views.draft_summary import dates_after_sending, summary_rows
 
 logger = logging.getLogger(__name__)
 SECTION = "sending"
@@ -71,9 +60,9 @@ def check_and_send(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
 
 def _form(draft: AccessRequest, reading: DraftReading, *, is_posted: bool) -> SendingForm:
     kept = draft.draft_answers.get(SECTION, {})
-    wants = reading.credits is not None and reading.credits.wants_fast_track
+    wants = reading.credits is not None and reading.credits.wants_waiver
     source: dict[str, Any] = {"data": kept} if is_posted else {"initial": kept}
-    return SendingForm(on=timezone.localdate(), wants_fast_track=wants, **source)
+    return SendingForm(on=timezone.localdate(), wants_waiver=wants, **source)
 
 
 def _send(request: HttpRequest, draft: AccessRequest) -> HttpResponse:
@@ -121,68 +110,12 @@ def _show(
         "form": form,
         "findings": anchored(reading),
         "finding_links": finding_links(draft.public_id),
-        "summary": _summary(draft, reading),
-        "dates": _dates(reading, today),
+        "summary": summary_rows(draft, reading),
+        "dates": dates_after_sending(reading, today),
         "today": today,
-        "is_fast_track_offered": form.wants_fast_track,
+        "is_waiver_offered": form.wants_waiver,
     }
     return render(request, "requests_app/filing/check.html", context, status=status)
-
-
-def _summary(draft: AccessRequest, reading: DraftReading) -> list[dict[str, str]]:
-    """The answers as read, each with the way back to its screen."""
-    rows: list[tuple[str, str, str, str]] = []
-    if unit := reading.unit:
-        kind = f"{CLASS_LABELS[unit.consumer_class]}, grupo {unit.group.value}"
-        place = f"{unit.street}, {unit.street_number} {unit.complement}".strip()
-        supply = f"{PHASE_LABELS[unit.phases]}, {unit.voltage}, disjuntor de {unit.breaker_a} A"
-        rows += [
-            ("Unidade", format_unit_number(unit.unit_number), kind, "unit"),
-            ("Ligação", supply, "", "unit"),
-            ("Endereço", place, f"{unit.district}, {unit.municipality}, {unit.state}", "unit"),
-        ]
-    if generation := reading.generation:
-        power = reading.facts.installed_power_kw
-        sets = [
-            f"{e.quantity} × {e.manufacturer} {e.model}" for e in (*generation.modules, *generation.inverters)
-        ]
-        size = f"{format_kw(power)} kW" if power is not None else ""
-        rows.append(("Geração", f"{SOURCE_LABELS[generation.source]}, {size}", "; ".join(sets), "generation"))
-    if shared := reading.credits:
-        extra = "Com pedido de dispensa da análise de inversão de fluxo" if shared.wants_fast_track else ""
-        rows.append(("Créditos", MODALITY_LABELS[shared.modality], extra, "credits"))
-    if holder := reading.holder:
-        contact = f"{mask_taxpayer(holder.tax_id)}, {mask_email(holder.email)}"
-        rows.append(("Titular", holder.name, contact, "holder"))
-    files = f"{sum(slot.attachment is not None for slot in reading.checklist)} de {len(reading.checklist)} enviados"
-    rows.append(("Documentos", files, "", "documents"))
-    return [
-        {"label": label, "value": value, "detail": detail, "change_url": step_url(key, draft.public_id)}
-        for label, value, detail, key in rows
-    ]
-
-
-def _dates(reading: DraftReading, today: date) -> list[dict[str, Any]]:
-    """What happens after sending today, with each date's rule. National days plus the municipality's."""
-    municipality = reading.unit.municipality if reading.unit else None
-    cal = calendar_for(state=current_profile().uf, municipality=municipality)
-    check = rule("documents.check", today)
-    found = [
-        {
-            "label": "Conferência dos documentos",
-            "on": due_business(today, check.as_int(), cal),
-            "term": count_days(check.as_int(), business=True),
-            "rule": check,
-        }
-    ]
-    for code, label in (
-        ("opinion.micro.no_works", "Resposta com o parecer, sem obra na rede"),
-        ("opinion.micro.works", "Resposta com o parecer, se a rede precisar de obra"),
-    ):
-        term = rule(code, today)
-        on = due_calendar(today, term.as_int(), cal, counting_policy(today))
-        found.append({"label": label, "on": on, "term": count_days(term.as_int()), "rule": term})
-    return found
 
 
 @for_roles(Role.TECHNICIAN)

@@ -17,7 +17,8 @@ from documents.storage import open_stored
 from eligibility.domain.findings import Refused
 from portal.accounts.roles import Role
 from portal.http import actor_of, for_roles
-from requests_app.forms.drafts import DraftReading, Slot, read_draft
+from requests_app.forms.draft_reading import DraftReading, Slot
+from requests_app.forms.drafts import read_draft
 from requests_app.forms.uploads import UploadsForm, upload_name
 from requests_app.models import AccessRequest, Attachment
 from requests_app.queries import visible_to

@@ -1,5 +1,6 @@
 """Steps shared by the tests of filing: a technician, a signed-in client, a draft ready to send."""
 
+from datetime import date
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -36,7 +37,13 @@ def technician(email: str = "rt@exemplo.com.br") -> User:
         email, "uma-senha-longa", role=Role.TECHNICIAN.value, full_name="Rafael Nogueira"
     )
     ResponsibleProfessional.objects.create(
-        user=user, council="CREA", registration="MG-123456/D", title="Engenheiro eletricista"
+        user=user,
+        profession="electrical_engineer",
+        council="CREA",
+        registration="MG-123456/D",
+        title="Engenheiro eletricista",
+        registration_status="verified",
+        verified_until=date(2099, 12, 31),
     )
     return user
 

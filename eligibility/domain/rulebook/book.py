@@ -70,6 +70,12 @@ class Rulebook:
                 return entry
         raise NoRuleOnDate(code, on)
 
+    def first_day(self, code: str) -> date:
+        """The day the first entry of that code came into force; UnknownRule otherwise."""
+        if code not in self._by_code:
+            raise UnknownRule(code)
+        return self._by_code[code][0].valid_from
+
     def rules(self, on: date) -> tuple[Rule, ...]:
         """Every entry in force on that day, ordered by code."""
         return tuple(entry for code in self.codes for entry in self._by_code[code] if entry.is_in_force(on))

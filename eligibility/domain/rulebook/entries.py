@@ -63,6 +63,19 @@ class Rule(BaseModel):
         """The legal basis in words: `basis` where one is written, else the citation."""
         return self.basis or self.citation.label
 
+    def read_otherwise(self) -> "Rule":
+        """The entry as its first alternative reads it; IndexError when it has none."""
+        other = self.alternatives[0]
+        return self.model_copy(
+            update={
+                "value": other.value,
+                "unit": other.unit,
+                "text": other.text,
+                "citation": other.citation,
+                "confidence": other.confidence,
+            }
+        )
+
     def is_in_force(self, on: date) -> bool:
         """Whether the rule holds on that day, both ends included."""
         return self.valid_from <= on and (self.valid_to is None or on <= self.valid_to)

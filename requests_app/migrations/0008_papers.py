@@ -1,0 +1,7 @@
+from django.db import migrations
+
+
+class Migration(migrations.Migration):
+    dependencies = [("requests_app", "0007_rooms")]
+
+    operations = []

@@ -1,7 +1,8 @@
-"""Prints the two sheets: the receipt of a filing and the access opinion."""
+"""Prints the sheets: the receipt of a filing, the access opinion, and the forms filled in from the answers."""
 
 from urllib.parse import quote
 
+from documents.domain.form_sheets import FormSheet
 from documents.domain.ruler_drawing import ruler_svg
 from documents.domain.sheets import OpinionSheet, ReceiptSheet
 from documents.pdf import render_pdf
@@ -29,4 +30,14 @@ def print_opinion(sheet: OpinionSheet) -> bytes:
         },
         title=f"Parecer {sheet.opinion_number} – pedido {sheet.filing_number} – {sheet.portal_name}",
         identifier=f"opinion {sheet.opinion_number}",
+    )
+
+
+def print_form(sheet: FormSheet, *, identifier: str) -> bytes:
+    """Return a filled-in form as PDF; the same sheet gives the same bytes."""
+    return render_pdf(
+        "pdf/form.html",
+        {"sheet": sheet},
+        title=f"{sheet.title} – pedido {sheet.filing_number} – {sheet.portal_name}",
+        identifier=f"{identifier} {sheet.filing_number}",
     )

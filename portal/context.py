@@ -12,8 +12,18 @@ from portal.accounts.roles import Actor, Role
 
 _MENUS: dict[Role, tuple[tuple[str, str], ...]] = {
     Role.TECHNICIAN: (("Painel", "/painel"), ("Solicitações", "/solicitacoes"), ("Ajuda", "/ajuda")),
-    Role.ANALYST: (("Fila", "/analise/fila"), ("Busca", "/analise/busca"), ("Ajuda", "/ajuda")),
-    Role.SUPERVISOR: (("Fila", "/analise/fila"), ("Busca", "/analise/busca"), ("Ajuda", "/ajuda")),
+    Role.ANALYST: (
+        ("Fila", "/analise/fila"),
+        ("Busca", "/analise/busca"),
+        ("Registros", "/analise/registros"),
+        ("Ajuda", "/ajuda"),
+    ),
+    Role.SUPERVISOR: (
+        ("Fila", "/analise/fila"),
+        ("Busca", "/analise/busca"),
+        ("Registros", "/analise/registros"),
+        ("Ajuda", "/ajuda"),
+    ),
     Role.ADMIN: (("Contas e feriados", "/configuracao/"), ("Regras", "/prazos"), ("Ajuda", "/ajuda")),
     Role.HOLDER: (("Meu pedido", "/titular"), ("Ajuda", "/ajuda")),
 }

@@ -3,13 +3,15 @@
 from django.contrib import admin
 from django.urls import include, path
 
-from portal import views, views_demo
+from portal import views, views_admin, views_demo
 
 urlpatterns = [
     path("healthz", views.healthz, name="healthz"),
     path("readyz", views.readyz, name="readyz"),
     path("demo/mensagens", views_demo.demo_messages, name="demo_messages"),
     path("configuracao/", admin.site.urls),
+    path("admin", views_admin.administration, name="administration"),
+    path("", include("documents.urls")),
     path("", include("portal.urls_accounts")),
     path("", include("portal.urls_public")),
     path("", include("portal.urls_api")),
@@ -17,6 +19,7 @@ urlpatterns = [
     path("", include("requests_app.urls.filing")),
     path("", include("requests_app.urls.cases")),
     path("", include("requests_app.urls.review")),
+    path("", include("requests_app.urls.customers")),
     path("", include("requests_app.urls.holder")),
     path("", include("requests_app.urls.public")),
 ]

@@ -10,6 +10,7 @@ from django.http import Http404
 from django.urls import reverse
 from django.utils import timezone
 
+from eligibility.domain.classification import Category
 from portal.accounts.roles import Actor, Role
 from requests_app.case_words import Turns, to_do, until, whose_turn
 from requests_app.domain.badge import Badge, badge, validity_badge
@@ -105,6 +106,7 @@ def case_frame(access_request: AccessRequest, *, actor: Actor, now: datetime, pa
     )
     return {
         "case": access_request,
+        "category": Category(access_request.category).mid_sentence,
         "filing_number": access_request.filing_number,
         "part": part,
         "is_technician": actor.role is Role.TECHNICIAN,

@@ -1,6 +1,8 @@
-"""Who carries out this app's effects: the two PDFs, each made once whatever is retried or killed."""
+"""Who carries out this app's effects: the two PDFs, each made once whatever is retried or killed, and the late check."""
 
 from io import BytesIO
+
+from django.utils import timezone
 
 from documents.domain.sheets import OpinionSheet
 from documents.models import StoredFile
@@ -9,6 +11,8 @@ from documents.printing import print_opinion, print_receipt
 from documents.services.files import keep_rendered
 from portal.outbox.effects import Payload, carries_out
 from requests_app.models import AccessRequest, Opinion, OpinionFile, ReceiptFile
+from requests_app.services import customer_checks
+from requests_app.services.papers import make_papers
 from requests_app.services.receipt_sheet import build_receipt
 
 
@@ -26,6 +30,12 @@ def make_receipt(payload: Payload) -> None:
     )
 
 
+@carries_out("requests.papers")
+def make_filed_papers(payload: Payload) -> None:
+    """Render, keep and attach the papers made from the answers; those already there stay."""
+    make_papers(payload["access_request_id"])
+
+
 @carries_out("requests.opinion_pdf")
 def make_opinion_pdf(payload: Payload) -> None:
     """Render the frozen sheet; the same sheet gives the same bytes, and one row points at one file."""
@@ -35,6 +45,16 @@ def make_opinion_pdf(payload: Payload) -> None:
         return
     content = print_opinion(OpinionSheet.model_validate(opinion.content.sheet))
     OpinionFile.objects.create(opinion=opinion, stored_file=_keep(StoredFile.Purpose.OPINION, content))
+
+
+@carries_out(customer_checks.EFFECT)
+def check_customer(payload: Payload) -> None:
+    """Ask the utility's records about a filed request; without an answer the next try is a row of its own."""
+    customer_checks.carry_out_check(
+        access_request_id=int(payload["access_request_id"]),
+        attempt=int(payload["attempt"]),
+        now=timezone.now(),
+    )
 
 
 def _keep(purpose: StoredFile.Purpose, content: bytes) -> StoredFile:

@@ -2,6 +2,7 @@
 
 ANSWERS: dict[str, dict[str, str]] = {
     "unit": {
+        "request_kind": "existing_unit",
         "unit_number": "3014056287",
         "consumer_class": "residential",
         "group": "B",
@@ -20,7 +21,6 @@ ANSWERS: dict[str, dict[str, str]] = {
     },
     "generation": {
         "source": "solar",
-        "request_kind": "existing_unit",
         "has_storage": "false",
         "module_0_manufacturer": "Exemplo Solar",
         "module_0_model": "EX-585",
@@ -30,6 +30,7 @@ ANSWERS: dict[str, dict[str, str]] = {
         "inverter_0_model": "ES-8200",
         "inverter_0_quantity": "1",
         "inverter_0_power_kw": "8,2",
+        "array_area_m2": "74,3",
     },
     "credits": {"modality": "local", "wants_fast_track": ""},
     "holder": {

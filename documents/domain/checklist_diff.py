@@ -124,7 +124,9 @@ def _differences(before: Checklist, after: Checklist) -> Iterator[Difference]:
                 kind=Kind.removed,
                 title=item.title,
                 document_code=item.document_code,
-                lines=(f"Saiu o documento {_quoted(item.title)}. Ele era pedido {condition_words(item.condition)}.",),
+                lines=(
+                    f"Saiu o documento {_quoted(item.title)}. Ele era pedido {condition_words(item.condition)}.",
+                ),
             )
 
 
@@ -227,8 +229,8 @@ def _moves(before: Checklist, after: Checklist) -> dict[str, str]:
 
 
 def _longest_rising(numbers: Sequence[int]) -> set[int]:
-    best: list[tuple[int, ...]] = []
+    best: list[tuple[int, ...]] = [()]
     for number in numbers:
-        runs = [run for run in best if run[-1] < number]
-        best.append((*max(runs, key=len, default=()), number))
-    return set(max(best, key=len, default=()))
+        longest = max((run for run in best if not run or run[-1] < number), key=len)
+        best.append((*longest, number))
+    return set(max(best, key=len))

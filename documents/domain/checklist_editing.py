@@ -81,9 +81,7 @@ def without_criterion(items: Sequence[Item], document_code: str, criterion_code:
     kept = items[position(items, document_code)]["criteria"]
     if criterion_code not in [one["code"] for one in kept]:
         raise LookupError(criterion_code)
-    return changed(
-        items, document_code, criteria=[one for one in kept if one["code"] != criterion_code]
-    )
+    return changed(items, document_code, criteria=[one for one in kept if one["code"] != criterion_code])
 
 
 def codes_in(items: Sequence[Item]) -> set[str]:

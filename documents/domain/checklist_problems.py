@@ -33,7 +33,9 @@ _SAID = {
     "less_than_equal": "passa do máximo, que é {le}.",
     "greater_than": "precisa ser maior que {gt}.",
 }
-_TWO_SENTENCES = "Condição: escreva a frase de quando vale e a de quando não vale. Sem condição, deixe as duas vazias."
+_TWO_SENTENCES = (
+    "Condição: escreva a frase de quando vale e a de quando não vale. Sem condição, deixe as duas vazias."
+)
 _NO_CRITERIA = "Critérios: escreva pelo menos um. É por ele que o analista confere o documento."
 _NO_REASONS = "Critérios: cada critério precisa de pelo menos um motivo pronto."
 _NO_BASIS = "Base legal: escreva a norma e o artigo. Documento sem base legal não pode ser pedido."

@@ -2,9 +2,13 @@
 
 from decimal import Decimal
 from enum import StrEnum
+from functools import cache
 
+from eligibility.domain.assessment import classification_of
 from eligibility.domain.facts import ProjectFacts
-from eligibility.domain.guarantee import is_guarantee_due
+from eligibility.domain.guarantee import guarantee_of
+from eligibility.domain.operator import OperatorProfile, load_profile
+from eligibility.domain.rulebook import NoRuleOnDate
 from eligibility.domain.vocabulary import (
     Association,
     ConsumerClass,
@@ -190,7 +194,10 @@ _YES_OR_NO = {
         "o pedido usa a potência compatível com o consumo",
         "o pedido não usa a potência compatível com o consumo",
     ),
-    Fact.is_guarantee_due: ("a garantia de fiel cumprimento é devida", "a garantia de fiel cumprimento não é devida"),
+    Fact.is_guarantee_due: (
+        "a garantia de fiel cumprimento é devida",
+        "a garantia de fiel cumprimento não é devida",
+    ),
     Fact.keeps_modality_12_months: (
         "os participantes se comprometem a ficar 12 meses na modalidade",
         "os participantes não se comprometem a ficar 12 meses na modalidade",
@@ -227,8 +234,8 @@ _YES_OR_NO = {
 }
 
 
-def fact_value(fact: Fact, facts: ProjectFacts) -> FactValue:
-    """The value of a named fact; None when it was not answered."""
+def fact_value(fact: Fact, facts: ProjectFacts, profile: OperatorProfile | None = None) -> FactValue:
+    """The value of a named fact; None when it was not answered. Without a profile the packaged one counts."""
     match fact:
         case Fact.has_inverters:
             return bool(facts.inverters)
@@ -237,6 +244,22 @@ def fact_value(fact: Fact, facts: ProjectFacts) -> FactValue:
         case Fact.profession:
             return facts.professional.profession if facts.professional else None
         case Fact.is_guarantee_due:
-            return is_guarantee_due(facts)
+            return _is_guarantee_due(facts, profile or _packaged_profile())
     value: FactValue = getattr(facts, fact.value)
     return value
+
+
+@cache
+def _packaged_profile() -> OperatorProfile:
+    return load_profile()
+
+
+def _is_guarantee_due(facts: ProjectFacts, profile: OperatorProfile) -> bool | None:
+    if facts.installed_power_kw is None or not facts.sources:
+        return None
+    try:
+        found = classification_of(facts, profile=profile)
+        guarantee = guarantee_of(facts, found.category if found else None, profile=profile)
+    except NoRuleOnDate:
+        return False  # nobody asked for one before there was a rule
+    return guarantee is not None and guarantee.is_due

@@ -77,7 +77,12 @@ _ORDERS = {
     How.above: Comparator.gt,
     How.at_least: Comparator.ge,
 }
-_YES_OR_NO = {How.yes: (True, False), How.no: (False, False), How.not_yes: (True, True), How.not_no: (False, True)}
+_YES_OR_NO = {
+    How.yes: (True, False),
+    How.no: (False, False),
+    How.not_yes: (True, True),
+    How.not_no: (False, True),
+}
 """The compared value, and whether the comparison is denied."""
 
 

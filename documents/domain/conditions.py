@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 from documents.domain.condition_facts import Fact, FactValue, fact_value
 from eligibility.domain.facts import ProjectFacts
 from eligibility.domain.numbers_pt import format_kw
+from eligibility.domain.operator import OperatorProfile
 
 __all__ = [
     "AllOf",
@@ -113,24 +114,24 @@ class NoneOf(BaseModel):
 Condition = Comparison | AllOf | AnyOf | NoneOf
 
 
-def holds(condition: Condition, facts: ProjectFacts) -> bool:
-    """Whether the condition is true of the facts."""
+def holds(condition: Condition, facts: ProjectFacts, profile: OperatorProfile | None = None) -> bool:
+    """Whether the condition is true of the facts, for the operator of the profile (the packaged one without it)."""
     match condition:
         case AllOf():
-            return all(holds(part, facts) for part in condition.all_of)
+            return all(holds(part, facts, profile) for part in condition.all_of)
         case AnyOf():
-            return any(holds(part, facts) for part in condition.any_of)
+            return any(holds(part, facts, profile) for part in condition.any_of)
         case NoneOf():
-            return not any(holds(part, facts) for part in condition.none_of)
+            return not any(holds(part, facts, profile) for part in condition.none_of)
         case Comparison():
-            return _compare(fact_value(condition.fact, facts), condition)
+            return _compare(fact_value(condition.fact, facts, profile), condition)
         case _:
             assert_never(condition)
 
 
-def is_unanswered(condition: Condition, facts: ProjectFacts) -> bool:
+def is_unanswered(condition: Condition, facts: ProjectFacts, profile: OperatorProfile | None = None) -> bool:
     """Whether the condition hangs on a fact that was not answered yet, so that its falsehood says little."""
-    return _outcome(condition, facts) is None
+    return _outcome(condition, facts, profile) is None
 
 
 def in_words(condition: Condition) -> str:
@@ -138,17 +139,17 @@ def in_words(condition: Condition) -> str:
     return f"quando {_clause(condition)}"
 
 
-def _outcome(condition: Condition, facts: ProjectFacts) -> bool | None:
+def _outcome(condition: Condition, facts: ProjectFacts, profile: OperatorProfile | None) -> bool | None:
     """True or false whatever the missing answers are, or None while one of them decides."""
     match condition:
         case AllOf():
-            return _every([_outcome(part, facts) for part in condition.all_of])
+            return _every([_outcome(part, facts, profile) for part in condition.all_of])
         case AnyOf():
-            return _negated(_every([_negated(_outcome(part, facts)) for part in condition.any_of]))
+            return _negated(_every([_negated(_outcome(part, facts, profile)) for part in condition.any_of]))
         case NoneOf():
-            return _every([_negated(_outcome(part, facts)) for part in condition.none_of])
+            return _every([_negated(_outcome(part, facts, profile)) for part in condition.none_of])
         case Comparison():
-            value = fact_value(condition.fact, facts)
+            value = fact_value(condition.fact, facts, profile)
             return None if value is None else _compare(value, condition)
         case _:
             assert_never(condition)
@@ -223,8 +224,15 @@ def _comparison_words(comparison: Comparison, *, is_denied: bool = False) -> str
     if isinstance(value, Decimal):
         words = f"{fact.subject} {_ORDER_WORDS[comparison.comparator]} {format_kw(value)} kW"
         return f"não vale que {words}" if is_denied else words
-    said = " ou ".join(fact.said(word) for word in ((value,) if isinstance(value, str) else value))
     is_negative = (comparison.comparator is Comparator.ne) is not is_denied
+    said = _listed(
+        [fact.said(word) for word in ((value,) if isinstance(value, str) else value)],
+        "nem" if is_negative else "ou",
+    )
     if fact.is_set and is_negative:
         return f"nenhuma das fontes é {said}"
     return f"{fact.subject} {'não é' if is_negative else 'é'} {said}"
+
+
+def _listed(words: Sequence[str], joint: str) -> str:
+    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} {joint} {words[-1]}"

@@ -62,9 +62,7 @@ class Migration(migrations.Migration):
                 ("updated_at", models.DateTimeField()),
                 (
                     "editor_ids",
-                    django.contrib.postgres.fields.ArrayField(
-                        base_field=models.BigIntegerField(), size=None
-                    ),
+                    django.contrib.postgres.fields.ArrayField(base_field=models.BigIntegerField(), size=None),
                 ),
                 ("note", models.TextField(blank=True)),
                 ("valid_from", models.DateField(null=True)),

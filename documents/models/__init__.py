@@ -2,6 +2,7 @@
 
 from documents.models.checklist_draft import ChecklistDraft
 from documents.models.checklist_version import ChecklistVersion
+from documents.models.file_reading import FileReading
 from documents.models.stored_file import FileLabel, PageImage, StoredFile
 
-__all__ = ["ChecklistDraft", "ChecklistVersion", "FileLabel", "PageImage", "StoredFile"]
+__all__ = ["ChecklistDraft", "ChecklistVersion", "FileLabel", "FileReading", "PageImage", "StoredFile"]

@@ -53,9 +53,7 @@ class ChecklistDraft(models.Model):
             models.CheckConstraint(
                 name="checklist_draft_handed_over_whole",
                 condition=models.Q(submitted_at__isnull=True)
-                | (
-                    models.Q(submitted_by__isnull=False, valid_from__isnull=False) & ~models.Q(note="")
-                ),
+                | (models.Q(submitted_by__isnull=False, valid_from__isnull=False) & ~models.Q(note="")),
             ),
         ]
 

@@ -14,6 +14,7 @@ class StoredFile(AppendOnly):
         UPLOAD = "upload", "documento enviado"
         RECEIPT = "receipt", "comprovante"
         OPINION = "opinion", "parecer"
+        FORM = "form", "formulário preenchido pelo portal"
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     purpose = models.CharField(max_length=10, choices=Purpose.choices)

@@ -64,16 +64,16 @@ def lock_draft(draft_id: int, base_version: int | None = None) -> ChecklistDraft
     """The draft, locked until the transaction ends. Raises StaleDraft, or Refused when it is closed."""
     draft = ChecklistDraft.objects.select_for_update().get(pk=draft_id)
     if draft.closed_as:
-        raise refuse("draft_closed", "Este rascunho já foi fechado. Abra a lista de novo para ver o que vale.")
+        raise refuse(
+            "draft_closed", "Este rascunho já foi fechado. Abra a lista de novo para ver o que vale."
+        )
     if base_version is not None and draft.version != base_version:
         raise StaleDraft(draft)
     return draft
 
 
 @transaction.atomic
-def edit(
-    *, draft_id: int, base_version: int, change: Change, actor: Actor, now: datetime
-) -> ChecklistDraft:
+def edit(*, draft_id: int, base_version: int, change: Change, actor: Actor, now: datetime) -> ChecklistDraft:
     """Apply a change to the items. LookupError of the change passes through.
 
     Raises StaleDraft, or Refused when the draft is closed or waits for a second person.

@@ -7,8 +7,9 @@ from django.db.models import Max
 from django.utils import timezone
 
 from documents.domain.checklist import Checklist, checksum
+from documents.domain.checklist_diff import differences
 from documents.models import ChecklistDraft, ChecklistVersion
-from documents.services.checklist_drafts import lock_draft, only_admins, reading_of, written
+from documents.services.checklist_drafts import lock_draft, only_admins, reading_of, start_draft, written
 from eligibility.domain.findings import Finding, Refused, refuse
 from portal.accounts.roles import Actor
 
@@ -28,7 +29,9 @@ def hand_over(
         raise refuse("draft_handed_over", "Este rascunho já espera a segunda pessoa.")
     problems = [*start_problems(draft.code, valid_from, timezone.localdate(now))]
     if not note.strip():
-        problems.append(Finding(code="note_missing", message="Nota: escreva por que a lista muda.", field="note"))
+        problems.append(
+            Finding(code="note_missing", message="Nota: escreva por que a lista muda.", field="note")
+        )
     draft.valid_from, draft.note = valid_from, note.strip()
     problems += _content_problems(draft, now)
     if problems:
@@ -38,6 +41,17 @@ def hand_over(
     written(draft, user_id, now)
     draft.save()
     return draft
+
+
+@transaction.atomic
+def roll_back(
+    *, based_on: ChecklistVersion, valid_from: date, note: str, actor: Actor, now: datetime
+) -> ChecklistDraft:
+    """Hand over the content of an earlier version, to be published anew. Raises Refused like its two parts."""
+    draft = start_draft(based_on=based_on, actor=actor, now=now)
+    return hand_over(
+        draft_id=draft.pk, base_version=draft.version, valid_from=valid_from, note=note, actor=actor, now=now
+    )
 
 
 @transaction.atomic
@@ -123,10 +137,21 @@ def start_problems(code: str, valid_from: date, today: date) -> tuple[Finding, .
     return ()
 
 
+def replaced_by(draft: ChecklistDraft, today: date) -> ChecklistVersion:
+    """The version that counts on the draft's first day (today while none is chosen), or the one it began with."""
+    try:
+        return ChecklistVersion.in_force(draft.code, draft.valid_from or today)
+    except ChecklistVersion.DoesNotExist:
+        return draft.based_on
+
+
 def _content_problems(draft: ChecklistDraft, now: datetime) -> list[Finding]:
-    found = reading_of(draft, timezone.localdate(now))
+    today = timezone.localdate(now)
+    found = reading_of(draft, today)
     if isinstance(found, Checklist):
-        return []
+        if differences(replaced_by(draft, today).checklist, found):
+            return []
+        return [Finding(code="no_difference", message="Nada muda: a lista é igual à que vale nesse dia.")]
     return [
         Finding(
             code="content",

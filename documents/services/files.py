@@ -73,24 +73,38 @@ def keep_inspected(
             replaces=replaces,
         )
         FileLabel.objects.create(stored_file=stored, original_name=original_name[-255:])
-        for first in range(1, inspected.page_count + 1, PAGES_PER_EFFECT):
-            enqueue(
-                "documents.render_pages",
-                key=f"pages:{stored.pk}:{first}",
-                payload={"stored_file_id": stored.pk, "first": first},
-            )
+        _draw_pages(stored)
     return stored
 
 
-def keep_rendered(*, purpose: StoredFile.Purpose, content: bytes, page_count: int) -> StoredFile:
-    """Keep a PDF that the portal made itself. The row decides; bytes of a rolled-back try are never pointed at."""
+def _draw_pages(stored: StoredFile) -> None:
+    for first in range(1, stored.page_count + 1, PAGES_PER_EFFECT):
+        enqueue(
+            "documents.render_pages",
+            key=f"pages:{stored.pk}:{first}",
+            payload={"stored_file_id": stored.pk, "first": first},
+        )
+
+
+def keep_rendered(
+    *, purpose: StoredFile.Purpose, content: bytes, page_count: int, original_name: str = ""
+) -> StoredFile:
+    """Keep a PDF that the portal made itself. The row decides; bytes of a rolled-back try are never pointed at.
+
+    With a name it stands among the documents of a request: it is labelled and its pages are drawn.
+    """
     key = _key(purpose.value, ".pdf")
     put(key, BytesIO(content))
-    return StoredFile.objects.create(
-        purpose=purpose,
-        storage_key=key,
-        sha256=hashlib.sha256(content).hexdigest(),
-        size_bytes=len(content),
-        media_type="application/pdf",
-        page_count=page_count,
-    )
+    with transaction.atomic():
+        stored = StoredFile.objects.create(
+            purpose=purpose,
+            storage_key=key,
+            sha256=hashlib.sha256(content).hexdigest(),
+            size_bytes=len(content),
+            media_type="application/pdf",
+            page_count=page_count,
+        )
+        if original_name:
+            FileLabel.objects.create(stored_file=stored, original_name=original_name)
+            _draw_pages(stored)
+    return stored

@@ -28,6 +28,11 @@ class Category(StrEnum):
         """Portuguese name."""
         return _LABELS[self]
 
+    @property
+    def mid_sentence(self) -> str:
+        """The name inside a sentence."""
+        return f"{self.label[0].lower()}{self.label[1:]}"
+
 
 _LABELS = {
     Category.micro_up_to_10: "Microgeração até 10 kW",
@@ -78,7 +83,6 @@ def classify(
         )
     group = frozenset({sources}) if isinstance(sources, Source) else frozenset(sources)
     category, basis, why = _category(installed_power_kw, group, on, is_dispatchable, mini_limit)
-    is_longest = category is Category.mini or is_high_voltage
     if is_high_voltage and category is not Category.mini:
         high = rule("voltage.high_from_kv", on)
         why = f"{why} A ligação é em {format_kw(high.as_decimal())} kV ou mais, por isso o prazo é o mais longo."
@@ -86,10 +90,15 @@ def classify(
         category=category,
         label=category.label,
         installed_power_kw=installed_power_kw,
-        opinion_rules=_LONGEST_OPINION if is_longest else _MICRO_OPINION,
+        opinion_rules=opinion_rules_for(category, is_high_voltage=is_high_voltage),
         explanation=why,
         citation=basis.citation,
     )
+
+
+def opinion_rules_for(category: Category, *, is_high_voltage: bool) -> tuple[str, ...]:
+    """Codes of the opinion's terms, without works first; one code where works change nothing (art. 64, III)."""
+    return _LONGEST_OPINION if category is Category.mini or is_high_voltage else _MICRO_OPINION
 
 
 def _category(
@@ -143,10 +152,9 @@ def explain_change(before: Classification | None, after: Classification | None, 
     if before is None or after is None or before.category is after.category:
         return None
     name = after.label[0].lower() + after.label[1:]
-    parts = [
-        f"Com {format_kw(after.installed_power_kw)} kW o pedido passa a ser {name}, "
-        f"porque {after.explanation.rstrip('.')} ({after.citation.label})."
-    ]
+    power = format_kw(after.installed_power_kw)
+    why = f"{after.explanation.rstrip('.')} ({after.citation.label})"
+    parts = [f"Com {power} kW o pedido passa a ser {name}, porque {why}."]
     if before.opinion_rules != after.opinion_rules:
         basis = rule(after.opinion_rules[-1], on).citation.label
         parts.append(

@@ -52,7 +52,9 @@ def parse_coordinate(text: str, axis: str, *, field: str | None = None) -> Decim
     minutes, seconds = _number(groups.get("minutes")), _number(groups.get("seconds"))
     degrees = _number(groups["degrees"]) + minutes / 60 + seconds / 3600
     if minutes >= 60 or seconds >= 60 or degrees > _LIMITS[axis]:
-        message = f"A {axis} vai até {_LIMITS[axis]} graus. Minutos e segundos vão até 59. Exemplo: {example}."
+        message = (
+            f"A {axis} vai até {_LIMITS[axis]} graus. Minutos e segundos vão até 59. Exemplo: {example}."
+        )
         raise _no("coordinate.out_of_range", message, name)
     is_negative = groups["sign"] == "-" or groups["side"] in _NEGATIVE_SIDES
     return (-degrees if is_negative else degrees).quantize(_PLACES)

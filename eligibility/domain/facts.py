@@ -23,9 +23,10 @@ from eligibility.domain.vocabulary import (
     UnitHolding,
 )
 
-Quantity = Annotated[Decimal, Field(ge=0, le=Decimal(10) ** 9)]
+# Places have a bound so that no number takes a million characters to write.
+Quantity = Annotated[Decimal, Field(ge=0, le=Decimal(10) ** 9, decimal_places=20)]
 Count = Annotated[int, Field(ge=0, le=1_000_000)]
-Degrees = Annotated[Decimal, Field(ge=-180, le=180)]
+Degrees = Annotated[Decimal, Field(ge=-180, le=180, decimal_places=20)]
 
 WATTS_PER_KILOWATT = Decimal(1000)
 

@@ -159,5 +159,3 @@ def _amount(percent: Decimal, power_kw: Decimal, price_brl_per_kw: Decimal) -> D
 def _is_accepted(bank: str, profile: OperatorProfile) -> bool:
     names = {name.casefold() for name in profile.surety_banks.names}
     return " ".join(bank.split()).casefold() in names
-
-

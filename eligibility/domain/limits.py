@@ -45,7 +45,12 @@ def available_power(group: TariffGroup, phases: Phases, breaker_a: int, on: date
 
 
 def available_power_of(facts: ProjectFacts, on: date) -> AvailablePower | None:
-    """Available power of the unit: the table's for its breaker, else what was typed, else None."""
+    """Available power of the unit, None while unknown.
+
+    In group B the table's for its breaker, else what was typed; in group A the larger of both demands.
+    """
+    if facts.group is TariffGroup.a:
+        return _largest_demand(facts, on)
     found = None
     if facts.group is not None and facts.phases is not None and facts.breaker_a:
         found = available_power(facts.group, facts.phases, facts.breaker_a, on)
@@ -57,6 +62,19 @@ def available_power_of(facts: ProjectFacts, on: date) -> AvailablePower | None:
             note="O analista confere este valor no cadastro da unidade.",
         )
     return found
+
+
+def _largest_demand(facts: ProjectFacts, on: date) -> AvailablePower | None:
+    largest = max(facts.contracted_demand_kw or Decimal(0), facts.injection_demand_kw or Decimal(0))
+    entry = rule("power.available_group_a", on)
+    if not largest:
+        return None
+    return AvailablePower(
+        kw=largest,
+        citation=entry.citation,
+        confidence=entry.confidence,
+        note="O analista confere as demandas no contrato da unidade.",
+    )
 
 
 def breaker_options(phases: Phases, on: date) -> tuple[int, ...]:

@@ -138,7 +138,9 @@ def _why_second(facts: ProjectFacts, category: Category, on: date) -> str:
     if is_plant_dispatchable(facts, on):
         return f"O pedido é posterior à GD I. A geração passa de {above} kW, mas a fonte é despachável."
     if facts.modality not in limits["by_share"]:
-        return f"O pedido é posterior à GD I. A geração passa de {above} kW, mas a modalidade não leva à GD III."
+        return (
+            f"O pedido é posterior à GD I. A geração passa de {above} kW, mas a modalidade não leva à GD III."
+        )
     share = format_decimal(limits["share_percent"])
     return (
         f"O pedido é posterior à GD I e nenhum beneficiário fica com {share}% ou mais. "

@@ -21,6 +21,7 @@ from requests_app.api.cases import PARTIES
 from requests_app.api.draft_shapes import FileShape, file_shape
 from requests_app.models import AccessRequest, Opinion
 from requests_app.services.attachments import current_attachments
+from requests_app.services.papers import PAPER_TITLES
 from requests_app.services.works import valid_until
 
 TAG = "Arquivos"
@@ -65,7 +66,9 @@ class Documents(Endpoint):
     def get(self, request: Request, filing_number: str) -> Response:
         row = lookups.filed(self.actor, filing_number)
         assert row.checklist_version is not None
-        titles = {item.document_code: item.title for item in row.checklist_version.checklist.items}
+        titles = PAPER_TITLES | {
+            item.document_code: item.title for item in row.checklist_version.checklist.items
+        }
         files = sorted(current_attachments(row).items())
         return answer(
             CaseDocuments(

@@ -82,5 +82,5 @@ def _needed(draft: AccessRequest, document_code: str) -> ChecklistItem | None:
         if entry.item.document_code == document_code:
             why = entry.reason if reading.filing else "Preencha antes as quatro partes do rascunho."
             raise refuse("document_not_needed", f"Este pedido não precisa deste documento até agora. {why}")
-    found = (slot.item for slot in reading.checklist if slot.item.document_code == document_code)
+    found = (slot.item for slot in reading.uploads if slot.item.document_code == document_code)
     return next(found, None)

@@ -1,6 +1,6 @@
 """The answers of a section as the API writes them, and as the forms of the filing name them.
 
-The same but for two things: models of modules and inverters come as lists, and a JSON number is written with
+The same but for two things: modules, inverters and transformers come as lists, and a JSON number is written with
 the comma that people type, so that 1.234 is never taken for a thousand.
 """
 
@@ -12,14 +12,16 @@ from typing import Any
 from django import forms
 
 from requests_app.forms.drafts import FORMS
-from requests_app.forms.generation import MODELS
+from requests_app.forms.rows import RowSet, RowsForm
 
-_LISTS = {"modules": "module", "inverters": "inverter"}
-_ROW = re.compile(r"(module|inverter)_(\d)_(\w+)")
-_PARTS = {
-    "modules": ("manufacturer", "model", "quantity", "power_w"),
-    "inverters": ("manufacturer", "model", "quantity", "power_kw"),
-}
+
+def _lists(section: str) -> tuple[RowSet, ...]:
+    form = FORMS[section]
+    return form.row_sets if issubclass(form, RowsForm) else ()
+
+
+_KEYS = {rows.prefix: rows.key for section in FORMS for rows in _lists(section)}
+_ROW = re.compile(rf"({'|'.join(_KEYS)})_(\d)_(\w+)")
 
 
 class UnreadableSection(Exception):
@@ -34,7 +36,8 @@ def to_form(section: str, body: Any) -> dict[str, Any]:
     """The body of a PUT as form answers. Raises UnreadableSection when it has not the shape of the section."""
     if not isinstance(body, Mapping) or not body:
         raise UnreadableSection({"body": ["Envie um objeto JSON com as respostas desta parte."]})
-    known = set(FORMS[section].base_fields) | ({*_LISTS} if section == "generation" else set())
+    lists = {rows.key: rows for rows in _lists(section)}
+    known = FORMS[section].base_fields.keys() | lists.keys()
     errors: dict[str, list[str]] = {}
     found: dict[str, Any] = {}
     for name, value in body.items():
@@ -42,8 +45,8 @@ def to_form(section: str, body: Any) -> dict[str, Any]:
             continue
         if name not in known:
             errors[str(name)[:80]] = ["Este campo não existe nesta parte do pedido."]
-        elif name in _LISTS:
-            found |= _rows(name, value, errors)
+        elif name in lists:
+            found |= _rows(lists[name], value, errors)
         elif not _is_simple(value):
             errors[name] = ["Envie um valor simples."]
         else:
@@ -55,15 +58,13 @@ def to_form(section: str, body: Any) -> dict[str, Any]:
 
 def from_form(section: str, kept: Mapping[str, Any]) -> dict[str, Any]:
     """Kept answers as the API shows them: exactly the text that was typed."""
-    if section != "generation":
-        return dict(kept)
-    shown: dict[str, Any] = {"modules": [], "inverters": []}
+    shown: dict[str, Any] = {rows.key: [] for rows in _lists(section)}
     for name, value in kept.items():
         match = _ROW.fullmatch(name)
         if match is None:
             shown[name] = value
             continue
-        rows = shown[f"{match[1]}s"]
+        rows = shown[_KEYS[match[1]]]
         while len(rows) <= int(match[2]):
             rows.append({})
         rows[int(match[2])][match[3]] = value
@@ -73,21 +74,19 @@ def from_form(section: str, kept: Mapping[str, Any]) -> dict[str, Any]:
 def error_name(field: str) -> str:
     """`module_0_quantity` is `modules.0.quantity` to the caller."""
     match = _ROW.fullmatch(field)
-    return f"{match[1]}s.{match[2]}.{match[3]}" if match else field
+    return f"{_KEYS[match[1]]}.{match[2]}.{match[3]}" if match else field
 
 
 def section_schema(section: str) -> dict[str, Any]:
     """The JSON schema of a section's body, drawn from its form."""
     properties = {name: _property(field) for name, field in FORMS[section].base_fields.items()}
-    if section == "generation":
-        fields = FORMS[section]().fields
-        for name, kind in _LISTS.items():
-            row = {part: _property(fields[f"{kind}_0_{part}"]) for part in _PARTS[name]}
-            properties[name] = {
-                "type": "array",
-                "maxItems": MODELS,
-                "items": {"type": "object", "properties": row, "additionalProperties": False},
-            }
+    for rows in _lists(section):
+        row = {part: _property(build(0)) for part, build in rows.parts.items()}
+        properties[rows.key] = {
+            "type": "array",
+            "maxItems": rows.maximum,
+            "items": {"type": "object", "properties": row, "additionalProperties": False},
+        }
     properties["version"] = {
         "type": ["integer", "null"],
         "description": "Versão do rascunho que você leu. Se esta parte mudou desde então, a resposta é 409 com os dois textos.",
@@ -123,18 +122,19 @@ def _is_simple(value: Any) -> bool:
     return not any(isinstance(item, Mapping | list) for item in items)
 
 
-def _rows(name: str, value: Any, errors: dict[str, list[str]]) -> dict[str, Any]:
-    rows = value if isinstance(value, list) else None
-    if rows is None or len(rows) > MODELS or not all(isinstance(row, Mapping) for row in rows):
-        errors[name] = [f"Envie uma lista com até {MODELS} modelos."]
+def _rows(rows: RowSet, value: Any, errors: dict[str, list[str]]) -> dict[str, Any]:
+    given = value if isinstance(value, list) else None
+    if given is None or len(given) > rows.maximum or not all(isinstance(row, Mapping) for row in given):
+        errors[rows.key] = [f"Envie uma lista com até {rows.maximum} itens."]
         return {}
     found = {}
-    for place, row in enumerate(rows):
+    for place, row in enumerate(given):
+        names = rows.names(place)
         for part, one in row.items():
-            if part not in _PARTS[name] or isinstance(one, Mapping | list):
-                errors[f"{name}.{place}.{str(part)[:80]}"] = ["Este campo não existe neste modelo."]
+            if part not in names or isinstance(one, Mapping | list):
+                errors[f"{rows.key}.{place}.{str(part)[:80]}"] = ["Este campo não existe neste item."]
             else:
-                found[f"{_LISTS[name]}_{place}_{part}"] = _plain(one)
+                found[names[part]] = _plain(one)
     return found
 
 

@@ -26,6 +26,7 @@ from requests_app.models import AccessRequest, ClockEntry
 from requests_app.services.clocks import as_clock_event, calendar_of, counting_policy
 from requests_app.services.drafts import save_section
 from requests_app.services.filing import file_request
+from requests_app.services.preconditions import preconditions_of_draft
 
 
 class Filed(Shape):
@@ -78,7 +79,7 @@ class SendDraft(Endpoint):
         given = Sending(data=request.data)
         given.is_valid(raise_exception=True)
         draft = _keep(draft, given.validated_data, now)
-        reading = read_draft(draft, timezone.localdate(now))
+        reading = read_draft(draft, timezone.localdate(now), preconditions=preconditions_of_draft(draft))
         form = _confirmed(draft, reading, now)
         filed = file_request(
             draft_id=draft.pk,

@@ -3,9 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from documents.domain.project_check import ProjectCheck
-
 from documents.domain.checklist import ChecklistItem, NotApplicableItem
+from documents.domain.project_check import ProjectCheck
 from documents.models import ChecklistVersion
 from eligibility.domain.classification import Classification
 from eligibility.domain.facts import ProjectFacts
@@ -30,11 +29,6 @@ class Slot:
     item: ChecklistItem
     reason: str
     attachment: Attachment | None
-
-    @property
-    def is_ready(self) -> bool:
-        """Whether nothing is left to do: a file stands, or the portal makes the document from the answers."""
-        return self.attachment is not None or self.item.is_from_answers
 
 
 @dataclass(frozen=True)
@@ -110,8 +104,19 @@ class DraftReading:
         )
 
     @property
+    def uploads(self) -> tuple[Slot, ...]:
+        """The documents that come as files."""
+        return tuple(slot for slot in self.checklist if not slot.item.is_from_answers)
+
+    @property
+    def made_by_portal(self) -> tuple[Slot, ...]:
+        """The documents that the portal prepares from the answers at sending."""
+        return tuple(slot for slot in self.checklist if slot.item.is_from_answers)
+
+    @property
     def required_slots(self) -> tuple[Slot, ...]:
-        return tuple(slot for slot in self.checklist if not slot.item.is_optional)
+        """The documents somebody has to send."""
+        return tuple(slot for slot in self.uploads if not slot.item.is_optional)
 
     @property
     def parts_total(self) -> int:
@@ -121,7 +126,7 @@ class DraftReading:
     @property
     def parts_ready(self) -> int:
         sections = sum(not self.forms[section].errors for section in self.sections)
-        return sections + sum(slot.is_ready for slot in self.required_slots)
+        return sections + sum(slot.attachment is not None for slot in self.required_slots)
 
     @property
     def parts_text(self) -> str:

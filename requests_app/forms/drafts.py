@@ -6,9 +6,9 @@ from datetime import date
 from typing import Any
 
 from django import forms
-from documents.domain.project_check import check_project
 
-from documents.domain.checklist import applicable, missing, not_applicable
+from documents.domain.checklist import applicable, missing_of, not_applicable
+from documents.domain.project_check import check_project
 from documents.models import ChecklistVersion
 from documents.services.checklists import checklists_in_force
 from eligibility.domain.classification import Category
@@ -43,7 +43,14 @@ FORMS: dict[str, type[AnyForm]] = {
     form.section: form for form in (UnitForm, GenerationForm, CreditsForm, HolderForm, GuaranteeForm)
 }
 LONGEST_ANSWER = 20_000
-_FORM_FIELDS = {"modules": "module_0_quantity", "inverters": "inverter_0_power_kw"}
+_FORM_FIELDS = {
+    "modules": "module_0_quantity",
+    "inverters": "inverter_0_power_kw",
+    "is_grid_zero": "waiver",
+    "wants_fast_track": "waiver",
+    "wants_compatible_power": "waiver",
+    "guarantee_form": "form",
+}
 _NOTHING_TYPED = "section.missing"
 _UNKNOWN = Preconditions()
 
@@ -166,7 +173,8 @@ def _read(
     sending = SendingForm(data=raw.get("sending", {}), on=today, wants_waiver=wants_waiver)
     typed += _form_findings(sending, is_begun=True)
 
-    findings = [*typed, *rules, *missing(checklist, facts, files.keys())]
+    documents = applicable(checklist, facts, profile)
+    findings = [*typed, *rules, *missing_of(documents, files.keys())]
     return DraftReading(
         unit=unit,
         generation=generation,
@@ -181,10 +189,9 @@ def _read(
         findings=tuple(sorted(findings, key=lambda finding: not finding.is_blocking)),
         checklist_version=reader.versions[category],
         checklist=tuple(
-            Slot(entry.item, entry.reason, files.get(entry.item.document_code))
-            for entry in applicable(checklist, facts)
+            Slot(entry.item, entry.reason, files.get(entry.item.document_code)) for entry in documents
         ),
-        not_needed=not_applicable(checklist, facts),
+        not_needed=not_applicable(checklist, facts, profile),
     )
 
 

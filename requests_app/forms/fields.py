@@ -165,6 +165,7 @@ class SectionForm(forms.Form):
     """The Portuguese name of the section, as in addresses and findings."""
     title: ClassVar[str]
     depends: ClassVar[Mapping[str, tuple[str, ...]]] = {}
+    _is_read = False
 
     def typed(self, name: str) -> str:
         """The raw text of one answer, of a bound form or of one that only shows what is kept."""
@@ -186,11 +187,18 @@ class SectionForm(forms.Form):
         )
 
     def beside(self, name: str) -> str:
-        """Where a problem with a field is shown; another one when that field is not asked."""
+        """Where a finding about a field is shown: another field when that one is not asked."""
         return name
 
+    def full_clean(self) -> None:
+        self._is_read = False
+        super().full_clean()
+        self._is_read = True
+
     def add_error(self, field: str | None, error: Any) -> None:
-        super().add_error(self.beside(field) if field in self.fields else field, error)
+        """Once the form is read, what the rules find goes where the person can see it."""
+        is_finding = field in self.fields and self._is_read
+        super().add_error(self.beside(field) if is_finding and field else field, error)
 
     def clean(self) -> dict[str, Any]:
         for name in self.unasked:

@@ -1,20 +1,19 @@
-"""What will be installed: source, modules, inverters and storage."""
+"""What will be installed: sources, equipment, storage, and what the register of plants asks."""
 
-from collections.abc import Iterator
+from collections.abc import Mapping
 from datetime import date
-from decimal import Decimal
 from typing import Any
 
 from django import forms
 
 from eligibility.domain.vocabulary import RequestKind, Source
-from requests_app.domain.filing import EquipmentAnswers, GenerationAnswers
-from requests_app.forms.fields import SectionForm, WordsField, choice, labels_of, quantity, whole, yes_or_no
+from requests_app.domain.filing import GenerationAnswers
+from requests_app.forms.equipment import INVERTERS, MODULES, equipment
+from requests_app.forms.fields import NO, YES, LongTextField, choice, labels_of, quantity, yes_or_no
+from requests_app.forms.registration import BY_SOURCE, RegistrationFields
+from requests_app.forms.rows import RowsForm
 
-MODELS = 3
-LARGEST_QUANTITY = 100_000
-LARGEST_POWER = 100_000
-WATTS = 1000
+LARGEST_POWER_KW = 1_000_000
 SOURCE_LABELS = {
     Source.solar: "Solar",
     Source.hydro: "Hidráulica",
@@ -23,36 +22,36 @@ SOURCE_LABELS = {
     Source.qualified_cogeneration: "Cogeração qualificada",
     Source.other: "Outra",
 }
-KIND_LABELS = {
-    RequestKind.existing_unit: "Geração nova em unidade que já existe",
-    RequestKind.existing_unit_new_power: "Geração nova com mudança da ligação da unidade",
-    RequestKind.new_unit: "Ligação nova já com geração",
-    RequestKind.change_generator: "Mudança de uma geração que já existe",
+MACHINE_LABELS = {
+    "inverter": "Inversor ou outro conversor eletrônico",
+    "synchronous": "Máquina síncrona, sem conversor",
+    "mixed": "Dos dois tipos",
+    "other": "Outro tipo",
 }
-_PARTS = ("manufacturer", "model", "quantity", "power")
-_KINDS = {"module": ("módulo", "power_w", "W"), "inverter": ("inversor", "power_kw", "kW")}
+_CONVERTERS = frozenset({"inverter", "mixed"})
+_SOLAR = Source.solar.value
 
 
-def _names(kind: str, row: int) -> dict[str, str]:
-    """The four field names of one model: `module_0_power_w`, `inverter_0_power_kw`…"""
-    return {part: f"{kind}_{row}_{_KINDS[kind][1] if part == 'power' else part}" for part in _PARTS}
-
-
-def _labels(kind: str, row: int) -> dict[str, str]:
-    noun, plural = _KINDS[kind][0], f"{_KINDS[kind][0]}es" if kind == "inverter" else f"{_KINDS[kind][0]}s"
-    which = noun if row == 0 else f"{row + 1}º {noun}"
-    return {
-        "manufacturer": f"Fabricante do {which}",
-        "model": f"Modelo do {which}",
-        "quantity": f"Quantidade de {plural}" if row == 0 else f"Quantidade do {which}",
-        "power": f"Potência de cada {noun}" if row == 0 else f"Potência do {which}",
-    }
-
-
-class GenerationForm(SectionForm):
+class GenerationForm(RegistrationFields, RowsForm):
     section = "generation"
     address = "geracao"
     title = "O que vai ser instalado?"
+    row_sets = (MODULES, INVERTERS)
+    depends = {
+        **BY_SOURCE,
+        "machine": ("machine",),
+        "declared": ("declared_power_kw",),
+        "second_declared": ("second_declared_power_kw",),
+        "existing": ("existing_power_kw",),
+        "storage": ("storage_kwh", "storage_kw", "storage_description"),
+    }
+    field_order = (
+        *("source", "second_source", "existing_power_kw", "machine"),
+        *("declared_power_kw", "second_declared_power_kw"),
+        *MODULES.all_names,
+        *INVERTERS.all_names,
+        *(name for names in BY_SOURCE.values() for name in names),
+    )
 
     source = choice(
         "Fonte da energia",
@@ -60,84 +59,120 @@ class GenerationForm(SectionForm):
         missing="Escolha a fonte da geração.",
         as_radio=False,
     )
-    request_kind = choice(
-        "O que é este pedido?",
-        labels_of(RequestKind, KIND_LABELS),
-        missing="Diga se a unidade já existe ou se é uma ligação nova.",
+    second_source = choice(
+        "Segunda fonte",
+        labels_of(Source, SOURCE_LABELS),
+        missing="Escolha a segunda fonte, ou deixe em branco.",
+        is_required=False,
+        as_radio=False,
+        help_text="Só quando a mesma usina usa duas fontes.",
+    )
+    machine = choice("Tipo de gerador", MACHINE_LABELS, missing="Escolha o tipo de gerador.")
+    declared_power_kw = quantity(
+        "Potência da primeira fonte",
+        maximum=LARGEST_POWER_KW,
+        is_required=False,
+        unit="kW",
+        help_text="A potência dos geradores, pela placa. Com inversor, pode ficar em branco: vale a dos inversores.",
+    )
+    second_declared_power_kw = quantity(
+        "Potência da segunda fonte",
+        maximum=LARGEST_POWER_KW,
+        is_required=False,
+        unit="kW",
+        help_text="A potência dos geradores, pela placa.",
+    )
+    existing_power_kw = quantity(
+        "Potência que já existe na unidade",
+        maximum=LARGEST_POWER_KW,
+        is_required=False,
+        unit="kW",
+        help_text="A de hoje, já conectada. Nos equipamentos abaixo, informe o total depois da mudança.",
     )
     has_storage = yes_or_no("Tem bateria?", missing="Diga se o projeto tem bateria.")
+    storage_kwh = quantity(
+        "Energia que as baterias guardam", maximum=100_000_000, is_required=False, unit="kWh"
+    )
+    storage_kw = quantity("Potência das baterias", maximum=LARGEST_POWER_KW, is_required=False, unit="kW")
+    storage_description = LongTextField(
+        label="Como são as baterias",
+        required=False,
+        max_length=1_000,
+        help_text="Fabricante, modelo, quantidade e como operam. Vai no formulário da ANEEL.",
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+    is_dispatchable = forms.TypedChoiceField(
+        label="A usina é despachável?",
+        required=False,
+        choices=[("", "Vale a regra da fonte"), (YES, "Sim"), (NO, "Não")],
+        coerce=lambda value: value == YES,
+        empty_value=None,
+        widget=forms.RadioSelect,
+        error_messages={"invalid_choice": "Esta opção não existe. Escolha uma da lista."},
+    )
+    is_floating = forms.BooleanField(
+        label="A usina é flutuante",
+        required=False,
+        help_text="Instalada sobre a água de um rio, lago ou reservatório.",
+    )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, request_kind: str | None = None, **kwargs: Any) -> None:
+        """`request_kind` is the raw answer of the unit's screen; while unknown, nothing is left out for it."""
+        self.request_kind = request_kind
         super().__init__(*args, **kwargs)
-        for kind in _KINDS:
-            for row in range(MODELS):
-                self._add_row(kind, row)
 
-    def _add_row(self, kind: str, row: int) -> None:
-        unit = _KINDS[kind][2]
-        names, labels = _names(kind, row), _labels(kind, row)
-        for part in ("manufacturer", "model"):
-            self.fields[names[part]] = WordsField(label=labels[part], required=False, max_length=80)
-        self.fields[names["quantity"]] = whole(
-            labels["quantity"], maximum=LARGEST_QUANTITY, is_required=False
-        )
-        self.fields[names["power"]] = quantity(
-            labels["power"],
-            maximum=LARGEST_POWER,
-            places=1 if unit == "W" else 3,
-            is_required=False,
-            unit=unit,
-        )
+    @property
+    def sources(self) -> frozenset[str]:
+        """The sources typed so far; solar while the first is not chosen."""
+        return frozenset({self.typed("source") or _SOLAR, self.typed("second_source")} - {""})
 
-    def rows(self, kind: str) -> Iterator[list[forms.BoundField]]:
-        """The four bound fields of each model, for the page."""
-        for row in range(MODELS):
-            yield [self[name] for name in _names(kind, row).values()]
+    @property
+    def asks(self) -> Mapping[str, bool]:
+        sources, machine = self.sources, self.typed("machine")
+        is_solar = _SOLAR in sources
+        return {
+            **self.asks_about(sources),
+            "machine": sources != {_SOLAR},
+            "inverters": is_solar or machine in _CONVERTERS,
+            "declared": self.typed("source") not in ("", _SOLAR),
+            "second_declared": self.typed("second_source") not in ("", _SOLAR),
+            "existing": self.request_kind in (None, RequestKind.change_generator.value),
+            "storage": self.typed("has_storage") == YES,
+        }
+
+    def beside(self, name: str) -> str:
+        """Findings about the power go to the declared one where no equipment is asked."""
+        asks = self.asks
+        is_about_equipment = name.startswith((MODULES.prefix, INVERTERS.prefix))
+        if is_about_equipment and name in self.unasked and asks["declared"]:
+            return "declared_power_kw"
+        return name
 
     def module_rows(self) -> list[list[forms.BoundField]]:
-        return list(self.rows("module"))
+        return self.shown_rows(MODULES.key)
 
     def inverter_rows(self) -> list[list[forms.BoundField]]:
-        return list(self.rows("inverter"))
-
-    def clean(self) -> dict[str, Any]:
-        is_solar = self.cleaned_data.get("source") in (Source.solar.value, None, "")
-        for kind in _KINDS:
-            for row in range(MODELS):
-                names = _names(kind, row)
-                is_begun = any(self.data.get(name) for name in names.values())
-                if is_begun or (row == 0 and is_solar):
-                    self._require(kind, row)
-        return self.cleaned_data
-
-    def _require(self, kind: str, row: int) -> None:
-        articles = {"manufacturer": "o", "model": "o", "quantity": "a", "power": "a"}
-        labels = _labels(kind, row)
-        for part, name in _names(kind, row).items():
-            if self.cleaned_data.get(name) in (None, "") and name not in self.errors:
-                label = labels[part]
-                message = f"Escreva {articles[part]} {label[0].lower()}{label[1:]}."
-                self.add_error(name, forms.ValidationError(message, code="required"))
-
-    def _equipment(self, kind: str) -> tuple[EquipmentAnswers, ...]:
-        found = []
-        for row in range(MODELS):
-            names = _names(kind, row)
-            values: dict[str, Any] = {part: self.cleaned_data.get(name) for part, name in names.items()}
-            if values["manufacturer"]:
-                power: Decimal = values.pop("power")
-                watts = power * WATTS if kind == "inverter" else power
-                found.append(EquipmentAnswers.model_validate({**values, "unit_power_w": watts}))
-        return tuple(found)
+        return self.shown_rows(INVERTERS.key)
 
     def to_answers(self, on: date) -> GenerationAnswers | None:
         """Typed answers; None while a field has an error."""
         if not self.is_valid():
             return None
+        cleaned = self.cleaned_data
         return GenerationAnswers(
-            source=Source(self.cleaned_data["source"]),
-            request_kind=RequestKind(self.cleaned_data["request_kind"]),
-            modules=self._equipment("module"),
-            inverters=self._equipment("inverter"),
-            has_storage=self.cleaned_data["has_storage"],
+            source=Source(cleaned["source"]),
+            second_source=Source(cleaned["second_source"]) if cleaned["second_source"] else None,
+            machine=cleaned["machine"] or "inverter",
+            modules=equipment(self.row_values(MODULES.key)),
+            inverters=equipment(self.row_values(INVERTERS.key)),
+            declared_power_kw=cleaned["declared_power_kw"],
+            second_declared_power_kw=cleaned["second_declared_power_kw"],
+            existing_power_kw=cleaned["existing_power_kw"],
+            has_storage=cleaned["has_storage"],
+            storage_kwh=cleaned["storage_kwh"],
+            storage_kw=cleaned["storage_kw"],
+            storage_description=cleaned["storage_description"],
+            is_dispatchable=cleaned["is_dispatchable"],
+            is_floating=cleaned["is_floating"],
+            registration=self.registration(),
         )

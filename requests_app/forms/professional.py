@@ -1,52 +1,111 @@
 """What a technician says about the own registration; what anybody with an account may choose."""
 
-from collections.abc import Callable
+from typing import Any
 
 from django import forms
 
-from eligibility.domain.findings import Refused
+from eligibility.domain.labels import PROFESSION_LABELS
 from eligibility.domain.registrations import format_phone, parse_council_registration, parse_phone
+from eligibility.domain.vocabulary import Profession
 from portal.accounts.models import User
+from requests_app.forms.fields import NO, YES, WordsField, choice, yes_or_no
 from requests_app.models import ResponsibleProfessional
+from requests_app.models.professional import UFS
+from requests_app.services.professionals import Paper
 
 
 class ProfessionalForm(forms.Form):
-    """Council, registration, title and telephone; the shape is checked here, the registration by an analyst."""
+    """Profession, council and registration; the shape is checked here, the registration by an analyst."""
 
     use_required_attribute = False
 
-    full_name = forms.CharField(
-        label="Nome completo", max_length=120, widget=forms.TextInput(attrs={"autocomplete": "name"})
+    full_name = WordsField(
+        label="Nome completo",
+        max_length=120,
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+        missing="Escreva o seu nome.",
     )
-    council = forms.ChoiceField(
-        label="Conselho", choices=ResponsibleProfessional.Council.choices, widget=forms.RadioSelect
+    profession = choice(
+        "Profissão",
+        {profession.value: label for profession, label in PROFESSION_LABELS.items()},
+        missing="Escolha a sua profissão.",
     )
-    registration = forms.CharField(
+    has_attribution = yes_or_no(
+        "Seu registro tem anotada a atribuição do art. 8º da Resolução CONFEA 218/1973 ou do art. 2º da "
+        "Resolução CONFEA 1.076/2016?",
+        help_text="Só para outra engenharia. A distribuidora pede também a decisão do conselho, que você envia depois de salvar.",
+    )
+    title = WordsField(
+        label="Título profissional",
+        max_length=80,
+        help_text="Como está na sua carteira. Exemplo: engenheira eletricista.",
+        missing="Escreva o seu título.",
+    )
+    council = choice("Conselho", dict(ResponsibleProfessional.Council.choices), missing="Escolha o conselho.")
+    council_name = WordsField(
+        label="Sigla ou nome do outro conselho",
+        max_length=60,
+        required=False,
+        help_text="Só para outro conselho.",
+    )
+    registration = WordsField(
         label="Número de registro no conselho",
         max_length=30,
         help_text="Como está na sua carteira. Exemplo: MG-123456/D.",
+        missing="Escreva o número do registro.",
+        parse=parse_council_registration,
     )
-    title = forms.CharField(
-        label="Título profissional", max_length=80, help_text="Exemplo: engenheira eletricista."
+    registration_uf = choice(
+        "UF do registro", {uf: uf for uf in UFS}, missing="Escolha a UF do registro.", as_radio=False
     )
-    phone = forms.CharField(
+    phone = WordsField(
         label="Telefone",
         max_length=20,
         help_text="Com DDD. A distribuidora e o titular usam este número para falar com você.",
         widget=forms.TextInput(attrs={"autocomplete": "tel-national", "inputmode": "tel"}),
+        missing="Escreva o seu telefone.",
+        parse=parse_phone,
     )
 
-    def clean_full_name(self) -> str:
-        return " ".join(self.cleaned_data["full_name"].split())
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # Asked of one profession only, which a page without JavaScript cannot know beforehand.
+        self.fields["has_attribution"].required = False
 
-    def clean_title(self) -> str:
-        return " ".join(self.cleaned_data["title"].split())
+    def clean(self) -> dict[str, Any]:
+        """What only one answer asks for is asked for that answer, and forgotten for the others."""
+        cleaned: dict[str, Any] = self.cleaned_data
+        if cleaned.get("profession") != Profession.other_engineer.value:
+            cleaned["has_attribution"] = False
+            self.errors.pop("has_attribution", None)
+        elif cleaned.get("has_attribution") is None and "has_attribution" not in self.errors:
+            self.add_error("has_attribution", "Diga se o seu registro tem essa atribuição.")
+        if cleaned.get("council") != ResponsibleProfessional.Council.OTHER.value:
+            cleaned["council_name"] = ""
+            self.errors.pop("council_name", None)
+        elif not cleaned.get("council_name") and "council_name" not in self.errors:
+            self.add_error("council_name", "Escreva a sigla ou o nome do conselho.")
+        return cleaned
 
-    def clean_registration(self) -> str:
-        return _parsed(parse_council_registration, self.cleaned_data["registration"])
 
-    def clean_phone(self) -> str:
-        return _parsed(parse_phone, self.cleaned_data["phone"])
+class PapersForm(forms.Form):
+    """The certificate and the council's decision; both may come later, and each is kept by itself."""
+
+    use_required_attribute = False
+
+    # An empty file is refused by the inspection, in its own words.
+    certificate = forms.FileField(
+        label=Paper.CERTIFICATE.label,
+        required=False,
+        allow_empty_file=True,
+        widget=forms.FileInput(attrs={"accept": ".pdf,.jpg,.jpeg,.png"}),
+    )
+    decision = forms.FileField(
+        label=Paper.DECISION.label,
+        required=False,
+        allow_empty_file=True,
+        widget=forms.FileInput(attrs={"accept": ".pdf,.jpg,.jpeg,.png"}),
+    )
 
 
 class ShortcutsForm(forms.Form):
@@ -63,15 +122,12 @@ def initial_of(user: User, profile: ResponsibleProfessional | None) -> dict[str,
         return {"full_name": user.full_name}
     return {
         "full_name": user.full_name,
-        "council": profile.council,
-        "registration": profile.registration,
+        "profession": profile.profession,
+        "has_attribution": YES if profile.has_attribution else NO,
         "title": profile.title,
+        "council": profile.council,
+        "council_name": profile.council_name,
+        "registration": profile.registration,
+        "registration_uf": profile.registration_uf,
         "phone": format_phone(profile.phone) if profile.phone else "",
     }
-
-
-def _parsed(parse: Callable[[str], str], text: str) -> str:
-    try:
-        return parse(text)
-    except Refused as refused:
-        raise forms.ValidationError(refused.message) from refused

@@ -45,15 +45,23 @@ class RowsForm(SectionForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for rows in self.row_sets:
-            for row in range(rows.maximum):
+            for row in range(self._row_count(rows)):
                 for part, name in rows.names(row).items():
                     self.fields[name] = rows.parts[part](row)
+        self.order_fields(self.field_order)
+
+    def _row_count(self, rows: RowSet) -> int:
+        """All rows where nothing is known; else those begun and a spare one, so that pages and reading stay light."""
+        if not self.is_bound and not self.initial:
+            return rows.maximum
+        begun = self.begun_rows(rows)
+        return min(rows.maximum, max(FEWEST_SHOWN, (begun[-1] + 1 if begun else 0) + SPARE_ROWS))
 
     @property
     def unasked(self) -> frozenset[str]:
         asks = self.asks
         lists = (name for rows in self.row_sets if not asks[rows.condition] for name in rows.all_names)
-        return super().unasked | frozenset(lists)
+        return super().unasked | (frozenset(lists) & self.fields.keys())
 
     def begun_rows(self, rows: RowSet) -> list[int]:
         """The rows in which anything is typed."""
@@ -62,11 +70,13 @@ class RowsForm(SectionForm):
         ]
 
     def shown_rows(self, key: str) -> list[list[forms.BoundField]]:
-        """The bound fields of each row on the page: those begun and a spare one, so that the page stays light."""
+        """The bound fields of each row on the page, in the order of the parts."""
         rows = next(one for one in self.row_sets if one.key == key)
-        begun = self.begun_rows(rows)
-        shown = min(rows.maximum, max(FEWEST_SHOWN, (begun[-1] + 1 if begun else 0) + SPARE_ROWS))
-        return [[self[name] for name in rows.names(row).values()] for row in range(shown)]
+        names = (rows.names(row) for row in range(rows.maximum))
+        return [[self[name] for name in row.values()] for row in names if self._has(row)]
+
+    def _has(self, names: Mapping[str, str]) -> bool:
+        return all(name in self.fields for name in names.values())
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()

@@ -1,6 +1,7 @@
-"""Where the generation will be: the consumer unit, its connection, its consumption and its address."""
+"""What is asked for which unit: the request, the consumer unit, its connection, its consumption and its place."""
 
 import re
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -11,11 +12,12 @@ from eligibility.domain.consumer_units import parse_unit_number
 from eligibility.domain.findings import refuse
 from eligibility.domain.limits import AvailablePower, available_power
 from eligibility.domain.numbers_pt import parse_decimal
-from eligibility.domain.registrations import parse_cep
-from eligibility.domain.vocabulary import ConsumerClass, Phases, TariffGroup
+from eligibility.domain.vocabulary import ConsumerClass, Phases, RequestKind, TariffGroup
 from eligibility.profile import current_profile
 from requests_app.domain.filing import UnitAnswers
-from requests_app.forms.fields import SectionForm, WordsField, choice, labels_of, quantity, whole
+from requests_app.forms.fields import WordsField, choice, labels_of, quantity, whole
+from requests_app.forms.group_a import TRANSFORMER_ROWS, GroupAFields
+from requests_app.forms.site import SiteFields
 
 MONTHS = 12
 CLASS_LABELS = {
@@ -31,7 +33,19 @@ GROUP_LABELS = {TariffGroup.b: "Grupo B, baixa tensão", TariffGroup.a: "Grupo A
 PHASE_LABELS = {Phases.single: "Monofásica", Phases.two: "Bifásica", Phases.three: "Trifásica"}
 VOLTAGES = {
     TariffGroup.b: ("127/220 V", "120/240 V"),
-    TariffGroup.a: ("13.800 V", "22.000 V", "34.500 V"),
+    TariffGroup.a: ("13.800 V", "22.000 V", "34.500 V", "69.000 V", "138.000 V"),
+}
+KIND_LABELS = {
+    RequestKind.existing_unit: "Geração em uma unidade que já existe",
+    RequestKind.existing_unit_new_power: "Geração em uma unidade que já existe, com mudança da ligação dela",
+    RequestKind.new_unit: "Uma unidade nova, já com geração",
+    RequestKind.change_generator: "Aumento ou redução de uma geração que já existe",
+}
+KIND_DETAILS = {
+    RequestKind.existing_unit: "O disjuntor ou a demanda contratada fica como está.",
+    RequestKind.existing_unit_new_power: "Muda o disjuntor ou a demanda contratada.",
+    RequestKind.new_unit: "A unidade ainda não tem número de instalação nem histórico de consumo.",
+    RequestKind.change_generator: "Troca, retirada ou acréscimo de equipamentos que muda a potência.",
 }
 
 _SEPARATORS = re.compile(r"[\s;|]+")
@@ -54,11 +68,39 @@ class ConsumptionField(WordsField):
     widget = forms.Textarea
 
 
-class UnitForm(SectionForm):
+class UnitForm(GroupAFields, SiteFields):
     section = "unit"
     address = "unidade"
     title = "Onde vai ficar a geração?"
+    depends = {
+        "existing": ("unit_number", "monthly_consumption_kwh"),
+        "group_b": ("phases", "breaker_a", "available_power_kw"),
+        "group_a": (
+            "contracted_demand_kw",
+            "injection_demand_kw",
+            "installed_load_kw",
+            "substation_type",
+            "is_substation_shared",
+        ),
+        "degrees": ("latitude", "longitude"),
+        "utm": ("utm_zone", "utm_easting", "utm_northing"),
+        "emergency": ("emergency_generator_kva",),
+    }
+    field_order = (
+        *("request_kind", "unit_number", "consumer_class", "group", "voltage"),
+        *("phases", "breaker_a", "available_power_kw"),
+        *("contracted_demand_kw", "injection_demand_kw", "installed_load_kw"),
+        *("substation_type", "is_substation_shared"),
+        *TRANSFORMER_ROWS.all_names,
+        "monthly_consumption_kwh",
+    )
 
+    request_kind = choice(
+        "O que você quer pedir?",
+        labels_of(RequestKind, KIND_LABELS),
+        missing="Diga o que você quer pedir.",
+        details={kind.value: text for kind, text in KIND_DETAILS.items()},
+    )
     unit_number = WordsField(
         label="Número da instalação",
         missing="Escreva o número da instalação.",
@@ -117,22 +159,6 @@ class UnitForm(SectionForm):
         help_text="Em kWh, um número por mês. Você pode colar uma coluna de planilha.",
         widget=forms.Textarea(attrs={"rows": 3, "autocomplete": "off"}),
     )
-    street = WordsField(
-        label="Rua, avenida ou estrada", missing="Escreva a rua ou a estrada.", max_length=160
-    )
-    street_number = WordsField(
-        label="Número", missing="Escreva o número do imóvel, ou S/N se não tem.", max_length=20
-    )
-    complement = WordsField(label="Complemento", required=False, max_length=80)
-    district = WordsField(label="Bairro", missing="Escreva o bairro ou o distrito.", max_length=80)
-    municipality = WordsField(label="Município", missing="Escreva o município.", max_length=80)
-    postal_code = WordsField(
-        label="CEP",
-        missing="Escreva o CEP.",
-        parse=lambda text: parse_cep(text, section="unidade"),
-        max_length=20,
-        widget=forms.TextInput(attrs={"inputmode": "numeric"}),
-    )
     nickname = WordsField(
         label="Apelido do pedido",
         required=False,
@@ -140,8 +166,23 @@ class UnitForm(SectionForm):
         help_text="Para você achar o pedido na sua lista. Exemplo: Padaria do centro.",
     )
 
+    @property
+    def asks(self) -> Mapping[str, bool]:
+        is_group_a = self.typed("group") == TariffGroup.a.value
+        return {
+            "existing": self.typed("request_kind") != RequestKind.new_unit.value,
+            "group_b": not is_group_a,
+            "group_a": is_group_a,
+            "degrees": not self.is_utm,
+            "utm": self.is_utm,
+            "emergency": bool(self.typed("has_emergency_generator")),
+        }
+
+    def transformer_rows(self) -> list[list[forms.BoundField]]:
+        return self.shown_rows(TRANSFORMER_ROWS.key)
+
     def clean(self) -> dict[str, Any]:
-        cleaned = self.cleaned_data
+        cleaned = super().clean()
         group, voltage = cleaned.get("group"), cleaned.get("voltage")
         if group and voltage and voltage not in VOLTAGES[TariffGroup(group)]:
             self.add_error(
@@ -162,13 +203,28 @@ class UnitForm(SectionForm):
         if not self.is_valid():
             return None
         cleaned = dict(self.cleaned_data)
-        table = self.table_power(on)
+        latitude, longitude = self.point()
+        number = cleaned["unit_number"]
         return UnitAnswers.model_validate(
             {
                 **cleaned,
-                "unit_number": cleaned["unit_number"].digits,
-                "available_power_kw": table.kw if table else cleaned["available_power_kw"],
+                "unit_number": number.digits if number else "",
+                "phases": cleaned["phases"] or None,
+                "substation_type": cleaned["substation_type"] or None,
+                "available_power_kw": self._available_kw(on),
+                "monthly_consumption_kwh": cleaned["monthly_consumption_kwh"] or (),
+                "transformers": self.row_values("transformers"),
+                "latitude": latitude,
+                "longitude": longitude,
                 # The utility serves one state only, so nobody is asked for it.
                 "state": current_profile().uf,
             }
         )
+
+    def _available_kw(self, on: date) -> Decimal | None:
+        cleaned = self.cleaned_data
+        if self.asks["group_a"]:
+            demands = (cleaned["contracted_demand_kw"], cleaned["injection_demand_kw"])
+            return max((demand for demand in demands if demand is not None), default=None)
+        table = self.table_power(on)
+        return table.kw if table else cleaned["available_power_kw"]

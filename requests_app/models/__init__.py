@@ -1,6 +1,7 @@
 """Tables of the requests app, one concept a file."""
 
 from requests_app.models.access_request import AccessRequest, FilingSequence
+from requests_app.models.allocation import AllocationList
 from requests_app.models.attachment import Attachment, DeclarationAcceptance, ReceiptFile
 from requests_app.models.clock import ClockEntry, Deadline
 from requests_app.models.contact_change import ContactChange, ContactChangeEvent
@@ -17,6 +18,7 @@ from requests_app.models.review_item import ReviewItem
 
 __all__ = [
     "AccessRequest",
+    "AllocationList",
     "Attachment",
     "ClockEntry",
     "ConsumerUnit",

@@ -60,6 +60,7 @@ class AccessRequest(models.Model):
 
     round = models.PositiveIntegerField("rodada", default=1)
     documents_checked_on = models.DateField(null=True)
+    connected_on = models.DateField("ligada em", null=True)
     is_works_flagged = models.BooleanField(default=False)
 
     due_on = models.DateField("prazo", null=True)

@@ -5,19 +5,13 @@ from django.db import models
 from django.db.models import Q
 
 from documents.models import StoredFile
+from eligibility.domain.labels import PROFESSION_LABELS
 from eligibility.domain.vocabulary import Profession
 from portal.outbox.append_only import AppendOnly
 
 UFS = tuple(
     "AC AL AM AP BA CE DF ES GO MA MG MS MT PA PB PE PI PR RJ RN RO RR RS SC SE SP TO".split()  # noqa: SIM905  27 words
 )
-PROFESSION_LABELS = {
-    Profession.electrical_engineer: "Engenharia elétrica",
-    Profession.energy_engineer: "Engenharia de energia",
-    Profession.other_engineer: "Outra engenharia",
-    Profession.electrotechnics_technician: "Técnico em eletrotécnica",
-    Profession.other: "Outra profissão",
-}
 
 
 class RegistrationState(models.TextChoices):

@@ -6,10 +6,10 @@ from decimal import Decimal
 
 from django.db import transaction
 from django.utils import timezone
-from eligibility.domain.assessment import assess
 
 from documents.domain.checklist import Checklist, applicable
 from documents.models import ChecklistVersion
+from eligibility.domain.assessment import assess
 from eligibility.domain.declarations import declarations, missing_mandatory
 from eligibility.domain.facts import ProjectFacts
 from eligibility.domain.findings import Finding, Refused, refuse
@@ -94,11 +94,12 @@ def file_request(
             "sha256": [a.stored_file.sha256 for a in attachments.values() if a.stored_file],
         },
     )
-    enqueue(
-        "requests.receipt",
-        key=f"receipt:{access_request.pk}",
-        payload={"access_request_id": access_request.pk},
-    )
+    for paper in ("receipt", "papers"):
+        enqueue(
+            f"requests.{paper}",
+            key=f"{paper}:{access_request.pk}",
+            payload={"access_request_id": access_request.pk},
+        )
     tell_filed(access_request, holder_token=open_link(access_request, now=now), now=now)
     return access_request
 
@@ -228,7 +229,7 @@ def _lay_out_review(
 ) -> None:
     """One review item per criterion of every document that was brought or is due."""
     items = []
-    for entry in applicable(checklist, facts):
+    for entry in applicable(checklist, facts, current_profile()):
         attachment = attachments.get(entry.item.document_code)
         if attachment is None and entry.item.is_optional:
             continue

@@ -72,7 +72,6 @@ def save_profile(*, user: User, answers: dict[str, Any], now: datetime) -> Saved
     profile = profile or ResponsibleProfessional(user=user)
     is_other = full_name != before.full_name or any(getattr(profile, n) != given[n] for n in _CHECKED)
     User.objects.filter(pk=user.pk).update(full_name=full_name)
-    profile.user.full_name = full_name
     for name, value in given.items():
         setattr(profile, name, value)
     status = ResponsibleProfessional.RegistrationStatus

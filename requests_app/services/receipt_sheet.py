@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from documents.domain.sheet_parts import Clause, FileLine, Step
 from documents.domain.sheets import ReceiptSheet
+from documents.models import StoredFile
 from eligibility.domain.rulebook import rule
 from eligibility.profile import current_profile
 from requests_app.domain.clock import ClockName
@@ -57,6 +58,7 @@ def build_receipt(access_request: AccessRequest) -> ReceiptSheet:
             )
             for code, attachment in sorted(current_attachments(access_request).items())
             if attachment.stored_file is not None
+            and attachment.stored_file.purpose == StoredFile.Purpose.UPLOAD
         ),
         checklist_label=f"{version.checklist.title}, versão {version.number}, em vigor desde {version.valid_from:%d/%m/%Y}",
         next_steps=(

@@ -1,9 +1,19 @@
 """What the request itself says about each criterion, so that the analyst compares without leaving the document."""
 
+from collections.abc import Iterator
+
+from eligibility.domain.labels import GUARANTEE_LABELS
 from eligibility.domain.numbers_pt import format_kw
 from eligibility.domain.taxpayer import mask_taxpayer
+from requests_app.domain.dates import numeric_day
 from requests_app.models import AccessRequest, GeneratorEquipment
-from requests_app.services.sheet_wording import entrance_text, technician, unit_name
+from requests_app.services.sheet_wording import (
+    entrance_text,
+    modality_text,
+    sources_text,
+    technician,
+    unit_name,
+)
 
 SHORT_TITLES = {
     "technical_responsibility": "ART ou TRT",
@@ -11,6 +21,33 @@ SHORT_TITLES = {
     "design_report": "Memorial",
     "inverter_conformity": "Inversor",
     "registration_data": "Registro ANEEL",
+    "block_diagram": "Blocos",
+    "electrical_design": "Projeto elétrico",
+    "converter_test_report": "Ensaio",
+    "participating_units": "Unidades",
+    "participation_instrument": "Instrumento",
+    "consortium_act": "Consórcio",
+    "consortium_administrator": "Administradora",
+    "cooperative_act": "Ato da cooperativa",
+    "cooperative_statute": "Estatuto",
+    "association_property_proof": "Imóvel da associação",
+    "condominium_convention": "Convenção",
+    "condominium_deliberation": "Deliberação",
+    "condominium_representative": "Síndico",
+    "cogeneration_recognition": "Cogeração",
+    "dam_safety": "Barragem",
+    "dispatchable_storage_proof": "Armazenamento",
+    "performance_guarantee": "Garantia",
+    "load_analysis": "Carga",
+    "collective_roof_ownership": "Telhado: unidade",
+    "collective_roof_authorisation": "Telhado: autorização",
+    "substation_attorney": "Subestação compartilhada",
+    "area_licence": "Licença",
+    "floating_authorisation": "Flutuante",
+    "site_right": "Direito ao local",
+    "rural_registry": "CAR",
+    "disturbing_loads": "Cargas",
+    "council_decision": "Decisão do conselho",
     "property_proof": "Posse do imóvel",
     "identity": "Identidade",
     "cpf_proof": "CPF",
@@ -27,37 +64,69 @@ SHORT_TITLES = {
 def from_the_request(access_request: AccessRequest) -> dict[str, str]:
     """Criterion code → one line of the request's own data; criteria without counterpart are left out.
 
-    Codes are those of the packaged checklist; a version with other codes simply shows no line for them.
+    Codes are those of the packaged checklists; a version with other codes simply shows no line for them.
     """
-    unit, holder = access_request.consumer_unit, access_request.holder
+    unit, holder, generator = access_request.consumer_unit, access_request.holder, access_request.generator
     address = f"{unit.street}, {unit.street_number}, {unit.municipality}"
-    power = f"{format_kw(access_request.generator.installed_power_kw)} kW"
-    equipment = equipment_line(list(access_request.generator.equipment.all()))
-    inverter = equipment_line([e for e in access_request.generator.equipment.all() if e.kind == "inverter"])
-    entrance = entrance_text(unit)
+    power = f"{format_kw(generator.installed_power_kw)} kW"
+    pieces = list(generator.equipment.all())
+    equipment = equipment_line(pieces) or sources_text(generator)
+    inverter = equipment_line([e for e in pieces if e.kind == "inverter"]) or "nenhum conversor no pedido"
+    place = f"{address}. Titular: {holder.name}"
     tax_id = f"{'CNPJ' if holder.is_company else 'CPF'} {mask_taxpayer(holder.tax_id)}"
     person = f"{holder.name}, {tax_id}"
-    return {
+    representative = holder.representative_name or "sem representante escrito"
+    plant = f"{address}, {power}, {equipment}"
+    said = {
         "responsibility_identifies": technician(access_request),
-        "responsibility_same_work": f"{address}. Titular: {holder.name}",
+        "responsibility_same_work": place,
         "responsibility_covers": power,
-        "diagram_matches_equipment": equipment,
-        "diagram_breaker": entrance,
-        "report_matches_request": f"{address}, {power}, {equipment}",
-        "inverter_same_model": inverter,
-        "inverter_voltage": unit.voltage,
-        "registration_complete": equipment,
-        "registration_matches": equipment,
-        "property_dated": f"{address}. Titular: {holder.name}",
-        "identity_is_holder": person,
-        "cpf_same": person,
-        "cnpj_active": person,
-        "representative_has_power": holder.representative_name or "sem representante escrito",
-        "representative_cpf_same": holder.representative_name or "sem representante escrito",
+        "registration_complete": f"{sources_text(generator)}, {power}",
         "load_fits": f"{format_kw(unit.available_power_kw)} kW",
         "roof_owner_unit": f"{unit_name(unit)}, {holder.name}",
-        "attorney_names": technician(access_request),
+        "units_modality": modality_text(generator),
+        "participation_form": modality_text(generator),
+        "inverter_voltage": unit.voltage,
+        "converter_voltage": unit.voltage,
     }
+    said |= dict.fromkeys(
+        ("diagram_matches_equipment", "blocks_match_diagram", "registration_matches"), equipment
+    )
+    said |= dict.fromkeys(("diagram_breaker", "design_norm"), entrance_text(unit))
+    said |= dict.fromkeys(("report_matches_request", "design_same_place"), plant)
+    said |= dict.fromkeys(("inverter_same_model", "converter_all_models"), inverter)
+    said |= dict.fromkeys(
+        ("property_dated", "association_property_name", "licence_same_place", "site_right_same"), place
+    )
+    said |= dict.fromkeys(("identity_is_holder", "cpf_same", "cnpj_active", "condominium_cnpj"), person)
+    said |= dict.fromkeys(("representative_has_power", "representative_cpf_same"), representative)
+    said |= dict.fromkeys(("attorney_names", "council_names"), technician(access_request))
+    return said | dict(_from_answers(access_request))
+
+
+def _from_answers(access_request: AccessRequest) -> Iterator[tuple[str, str]]:
+    kept = list(access_request.filed_answers.all())
+    if not kept:
+        return
+    answers = max(kept, key=lambda row: row.number)
+    facts, credits_, given = answers.project_facts, answers.credits_answers, answers.guarantee_answers
+    if facts.allocation:
+        total = facts.allocation.total_percent
+        count = f"{facts.allocation.unit_count} unidades na lista"
+        yield "units_sum", count if total is None else f"{count}, soma {format_kw(total)}%"
+    if credits_.member_count is not None:
+        yield "cooperative_twenty", f"{credits_.member_count} cooperados, pelo pedido"
+    if facts.storage_kwh is not None:
+        yield "storage_enough", f"{format_kw(facts.storage_kwh)} kWh"
+    if facts.latitude is not None and facts.longitude is not None:
+        yield "report_has_site_plan", f"{facts.latitude:f}, {facts.longitude:f}"
+    if given.form:
+        yield "guarantee_form", GUARANTEE_LABELS[given.form]
+        yield "guarantee_bank", given.surety_bank or "não é fiança"
+    if given.amount_brl is not None:
+        yield "guarantee_amount", f"R$ {format_kw(given.amount_brl)}"
+    if given.valid_until is not None:
+        yield "guarantee_validity", f"até {numeric_day(given.valid_until)}"
 
 
 def equipment_line(equipment: list[GeneratorEquipment]) -> str:

@@ -67,7 +67,10 @@ def generation(access_request: AccessRequest, title: str) -> Section:
     equipment = list(generator.equipment.all())
     unit = access_request.consumer_unit
     rows = [
-        Row(label="Fonte e classe", value=f"{sources_text(generator)} · {_mid(access_request)}"),
+        Row(
+            label="Fonte e classe",
+            value=f"{sources_text(generator)} · {Category(access_request.category).mid_sentence}",
+        ),
         Row(label="Potência", value=f"{format_kw(generator.installed_power_kw)} kW em corrente alternada"),
     ]
     for kind, label in (
@@ -123,8 +126,3 @@ def entrance_text(unit: ConsumerUnit) -> str:
             f"{unit.voltage}"
         )
     return f"Subestação de entrada em {unit.voltage}, {format_kw(unit.available_power_kw)} kW disponíveis"
-
-
-def _mid(access_request: AccessRequest) -> str:
-    label = Category(access_request.category).label
-    return f"{label[0].lower()}{label[1:]}"

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from requests_app.views import holder, holder_cancel, holder_entry
+from requests_app.views import holder, holder_cancel, holder_contact, holder_entry
 
 _CASE = "titular/solicitacoes/<str:filing_number>"
 
@@ -18,6 +18,9 @@ urlpatterns = [
     path(f"{_CASE}/parecer", holder.holder_documents, name="holder_opinion_page"),
     path(f"{_CASE}/comprovante.pdf", holder.holder_receipt, name="holder_receipt"),
     path(f"{_CASE}/parecer.pdf", holder.holder_opinion, name="holder_opinion"),
+    path(f"{_CASE}/contato", holder_contact.holder_contact, name="holder_contact"),
+    path(f"{_CASE}/contato/confirmar", holder_contact.holder_contact_confirm, name="holder_contact_confirm"),
+    path(f"{_CASE}/contato/pronto", holder_contact.holder_contact_done, name="holder_contact_done"),
     path(f"{_CASE}/cancelar", holder_cancel.holder_cancel, name="holder_cancel"),
     path(f"{_CASE}/cancelar/confirmar", holder_cancel.holder_cancel_confirm, name="holder_cancel_confirm"),
     path(f"{_CASE}/cancelar/comprovante", holder_cancel.holder_cancelled, name="holder_cancelled"),

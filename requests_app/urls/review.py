@@ -4,7 +4,9 @@ from django.urls import path
 
 from requests_app.views import (
     page_images,
+    regulator_file,
     review,
+    review_customer,
     review_decision,
     review_holder,
     review_pendings,
@@ -18,6 +20,7 @@ _CASE = "analise/solicitacoes/<str:filing_number>"
 urlpatterns = [
     path("analise/fila", review_queue.queue, name="queue"),
     path("analise/proxima", review_queue.take_next, name="claim_next"),
+    path("analise/registro-mensal", regulator_file.regulator_file, name="regulator_file"),
     path("analise/busca", review_search.search, name="review_search"),
     path(_CASE, review.bench, name="bench"),
     path(f"{_CASE}/conferencia", review.save, name="bench_save"),
@@ -30,6 +33,7 @@ urlpatterns = [
     path(f"{_CASE}/estudo-de-obra", review_steps.works, name="review_works"),
     path(f"{_CASE}/prazo/parar", review_steps.pause, name="clock_pause"),
     path(f"{_CASE}/prazo/retomar", review_steps.resume, name="clock_resume"),
+    path(f"{_CASE}/cadastro", review_customer.customer_records, name="review_customer"),
     path(f"{_CASE}/titular", review_holder.holder_data, name="review_holder"),
     path("arquivos/<uuid:public_id>/paginas/<int:page_number>", page_images.page_image, name="page_image"),
 ]

@@ -16,11 +16,14 @@ from portal.accounts.models import User
 from portal.accounts.roles import Role
 from portal.http import actor_of, for_roles
 from requests_app.case_page import Part, case_frame, case_of, case_steps, main_ruler
+from requests_app.case_side import side_lines
 from requests_app.domain.history import what_happened
 from requests_app.domain.lifecycle import Action, State
 from requests_app.domain.situation import SITUATIONS
 from requests_app.models import AccessRequest, Attachment, Event
 from requests_app.permissions import may
+from requests_app.services.attachments import current_attachments
+from requests_app.services.papers import STANDARD_FORM
 from requests_app.services.sheet_wording import generation, parties
 
 READERS = (Role.TECHNICIAN, Role.ANALYST, Role.SUPERVISOR)
@@ -58,6 +61,7 @@ def request_documents(request: HttpRequest, filing_number: str) -> HttpResponse:
     assert version is not None
     context = {
         "slots": _slots(case, version.checklist),
+        "standard_form": current_attachments(case).get(STANDARD_FORM),
         "version": version,
         "list_title": version.content["title"],
     }
@@ -71,7 +75,9 @@ def request_history(request: HttpRequest, filing_number: str) -> HttpResponse:
     actor = actor_of(request)
     case = case_of(actor, filing_number)
     frame = case_frame(case, actor=actor, now=timezone.now(), part=Part.HISTORY)
-    context = {"events": [_line(event) for event in _events(case)]}
+    lines = [*side_lines(case, actor), *(_line(event) for event in reversed(_events(case)))]
+    # At the same moment the lifecycle's own line stands above: it was the cause.
+    context = {"events": sorted(lines, key=lambda line: line["at"])[::-1]}
     return render(request, "requests_app/case/history.html", frame | context)
 
 

@@ -1,4 +1,4 @@
-"""What every page of a draft shares: finding it, its six steps, and what a sent one shows instead."""
+"""What every page of a draft shares: finding it, its steps, and what a sent one shows instead."""
 
 import uuid
 from collections.abc import Callable, Mapping
@@ -27,6 +27,7 @@ STEPS: tuple[tuple[str, str, str], ...] = (
     ("generation", "draft_generation", "Geração"),
     ("credits", "draft_credits", "Créditos"),
     ("holder", "draft_holder", "Titular"),
+    ("guarantee", "draft_guarantee", "Garantia"),
     ("documents", "draft_documents", "Documentos"),
     ("sending", "draft_check", "Conferir e enviar"),
 )
@@ -44,9 +45,15 @@ def step_url(key: str, public_id: uuid.UUID | str) -> str:
     return reverse(URL_NAMES[key], args=[public_id])
 
 
-def next_step_url(key: str, public_id: uuid.UUID) -> str:
-    keys = list(URL_NAMES)
-    return step_url(keys[keys.index(key) + 1], public_id)
+def steps_of(reading: DraftReading) -> list[str]:
+    """The keys of the steps this draft has, in order: the guarantee only where one is due."""
+    return [key for key in URL_NAMES if key not in FORMS or key in reading.sections]
+
+
+def next_step_url(key: str, reading: DraftReading, public_id: uuid.UUID) -> str:
+    """The step after this one; after a step that is not asked, the next that is."""
+    asked, keys = steps_of(reading), list(URL_NAMES)
+    return step_url(next(one for one in keys[keys.index(key) + 1 :] if one in asked), public_id)
 
 
 def is_autosave(request: HttpRequest) -> bool:
@@ -99,8 +106,9 @@ def _anchor(finding: Finding, reading: DraftReading) -> Finding:
     if finding.section == "documentos" and name:
         return finding.model_copy(update={"field": f"file_{name}"})
     form = reading.forms[section_of(finding)]
-    if name not in form.fields:
+    if name is None or name not in form.fields:
         return finding
+    name = form.beside(name)
     return finding.model_copy(update={"field": focus_name(form, name)})
 
 
@@ -119,26 +127,27 @@ def finding_links(public_id: uuid.UUID) -> dict[str, str]:
 
 def frame(draft: AccessRequest, key: str, reading: DraftReading) -> dict[str, Any]:
     """Context of every step: which one this is, the others, and the trail."""
-    keys = list(URL_NAMES)
-    place = keys.index(key)
-    is_ready = {section: not reading.forms[section].errors for section in FORMS}
-    is_ready["documents"] = all(slot.attachment for slot in reading.required_slots)
+    keys = steps_of(reading)
+    place = keys.index(key) if key in keys else keys.index("documents")
+    is_ready = {section: not reading.forms[section].errors for section in reading.sections}
+    is_ready["documents"] = all(slot.is_ready for slot in reading.required_slots)
     name = draft.nickname or "Rascunho sem nome"
+    labels = {each: label for each, _, label in STEPS}
     return {
         "draft": draft,
         "reading": reading,
         "step": place + 1,
-        "steps_total": len(STEPS),
+        "steps_total": len(keys),
         "draft_name": name,
         "crumbs": [("Painel", reverse("dashboard")), ("Rascunhos", reverse("drafts"))],
         "steps": [
             {
-                "label": label,
+                "label": labels[each],
                 "url": step_url(each, draft.public_id),
                 "is_current": each == key,
                 "icon": "check" if is_ready.get(each) else "",
             }
-            for each, _, label in STEPS
+            for each in keys
         ],
         "back_url": step_url(keys[place - 1], draft.public_id) if place else "",
     }

@@ -1,10 +1,11 @@
-"""The four screens of questions: kept as typed first, judged after."""
+"""The screens of questions: kept as typed first, judged after."""
 
 import logging
 import uuid
 from datetime import date
 from typing import Any
 
+from django.contrib import messages
 from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
@@ -18,10 +19,15 @@ from eligibility.domain.rulebook import Rule, rule
 from eligibility.domain.rulebook.book import NoRuleOnDate
 from portal.accounts.roles import Role
 from portal.http import for_roles
+from requests_app.domain.framing import read_framing
+from requests_app.forms.draft_reading import DraftReading
 from requests_app.forms.drafts import kept_answers, read_draft
+from requests_app.forms.generation import GenerationForm
+from requests_app.forms.unit import UnitForm
 from requests_app.models import AccessRequest
 from requests_app.services import envelopes
 from requests_app.services.drafts import StaleDraft, save_section
+from requests_app.services.framing import explained_change
 from requests_app.views.draft_door import (
     ENVELOPE,
     SHOW_ERRORS,
@@ -40,7 +46,11 @@ from requests_app.views.draft_door import (
 from requests_app.views.panel import panel
 
 logger = logging.getLogger(__name__)
-FIRST_VALUES = {"generation": {"source": "solar", "request_kind": "existing_unit", "has_storage": "false"}}
+SEEN = "seen"
+FIRST_VALUES = {
+    "unit": {"request_kind": "existing_unit", "coordinates_as": "degrees"},
+    "generation": {"source": "solar", "has_storage": "false"},
+}
 
 
 def _step(section: str) -> View:
@@ -65,6 +75,7 @@ unit = _step("unit")
 generation = _step("generation")
 credits_ = _step("credits")
 holder = _step("holder")
+guarantee = _step("guarantee")
 
 
 def _post(request: HttpRequest, draft: AccessRequest, section: str) -> HttpResponse:
@@ -75,13 +86,20 @@ def _post(request: HttpRequest, draft: AccessRequest, section: str) -> HttpRespo
         assert saved.draft_saved_at is not None
         at = timezone.localtime(saved.draft_saved_at)
         return JsonResponse({"saved_at": f"{at:%H:%M}", "version": saved.draft_version})
-    has_errors = bool(read_draft(saved, timezone.localdate()).forms[section].errors)
+    today = timezone.localdate()
+    reading = read_draft(saved, today)
+    has_errors = bool(reading.forms[section].errors)
+    changed = explained_change(read_framing(request.POST.get(SEEN, "")), reading.check, today)
+    if changed:
+        messages.info(request, changed)
     if "refresh" in request.POST:
         show = f"?{SHOW_ERRORS}=1" if has_errors else ""
-        return HttpResponseRedirect(f"{step_url(section, saved.public_id)}{show}#enquadramento")
+        # What changed is told at the top of the page.
+        place = "" if changed else "#enquadramento"
+        return HttpResponseRedirect(f"{step_url(section, saved.public_id)}{show}{place}")
     if has_errors:
-        return _show(request, saved, section, with_errors=True, status=422)
-    return HttpResponseRedirect(next_step_url(section, saved.public_id))
+        return _show(request, saved, section, reading=reading, with_errors=True, status=422)
+    return HttpResponseRedirect(next_step_url(section, reading, saved.public_id))
 
 
 def save_posted(request: HttpRequest, draft: AccessRequest, section: str) -> AccessRequest | HttpResponse:
@@ -121,20 +139,30 @@ def open_envelope(request: HttpRequest, draft: AccessRequest, section: str, toke
 
 
 def _show(
-    request: HttpRequest, draft: AccessRequest, section: str, *, with_errors: bool, status: int = 200
+    request: HttpRequest,
+    draft: AccessRequest,
+    section: str,
+    *,
+    with_errors: bool,
+    reading: DraftReading | None = None,
+    status: int = 200,
 ) -> HttpResponse:
     today = timezone.localdate()
-    reading = read_draft(draft, today)
+    reading = reading or read_draft(draft, today)
     form: Any = reading.forms[section]
     kept = draft.draft_answers.get(section)
     if not with_errors:
         form = type(form)(initial=FIRST_VALUES.get(section, {}) if kept is None else kept)
+    if isinstance(form, GenerationForm):
+        form.request_kind = draft.draft_answers.get("unit", {}).get("request_kind", "")
+    unit = reading.forms["unit"]
     context = frame(draft, section, reading) | {
         "form": form,
         "section": section,
         "title": section_title(section),
         "panel": panel(reading, today),
         "fast_track": _fast_track(today),
+        "point_text": unit.point_text() if isinstance(unit, UnitForm) else "",
     }
     return render(request, f"requests_app/filing/{section}.html", context, status=status)
 

@@ -18,6 +18,7 @@ from requests_app.models import AccessRequest, Pending
 from requests_app.permissions import may
 from requests_app.queries import visible_to
 from requests_app.services.clocks import reckon_all
+from requests_app.services.customer_checks import latest_check
 
 _FOLDER = "requests_app/holder"
 
@@ -43,6 +44,7 @@ def holder_request(request: HttpRequest, filing_number: str) -> HttpResponse:
     access_request = case_of(request, filing_number)
     today = timezone.localdate()
     reckonings = reckon_all(access_request, today)
+    checked = latest_check(access_request)
     shown = ClockName.VALIDITY if access_request.state == State.APPROVED.value else ClockName.OPINION
     return render(
         request,
@@ -57,6 +59,7 @@ def holder_request(request: HttpRequest, filing_number: str) -> HttpResponse:
             "ruler_view": ruler(reckonings[shown], shown) if shown in reckonings else None,
             "ruler_title": CLOCK_TITLES[shown],
             "corrections": _corrections(access_request),
+            "has_overdue_debts": bool(checked and checked.has_overdue_debts),
             "may_cancel": may(actor, Action.CANCEL, access_request),
         },
     )

@@ -2,17 +2,15 @@
 
 from uuid import UUID
 
-from django.http import FileResponse, HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_GET
 
 from documents.models import PageImage
-from documents.storage import open_stored
 from portal.accounts.roles import Role
 from portal.http import actor_of, for_roles
 from requests_app.queries import visible_to
-
-_A_WEEK = 7 * 24 * 3600
+from requests_app.views.file_answers import as_picture
 
 
 @for_roles(Role.TECHNICIAN, Role.ANALYST, Role.SUPERVISOR)
@@ -24,8 +22,4 @@ def page_image(request: HttpRequest, public_id: UUID, page_number: int) -> HttpR
         stored_file__public_id=public_id,
         page_number=page_number,
     )
-    response = FileResponse(open_stored(image.storage_key), content_type=image.media_type)
-    # A stored file never changes, so neither does its picture; only this person's browser may keep it.
-    response["Cache-Control"] = f"private, max-age={_A_WEEK}, immutable"
-    response["X-Content-Type-Options"] = "nosniff"
-    return response
+    return as_picture(image)

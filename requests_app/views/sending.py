@@ -23,6 +23,8 @@ from requests_app.models import AccessRequest, ResponsibleProfessional
 from requests_app.queries import visible_to
 from requests_app.services.attachments import current_attachments
 from requests_app.services.filing import file_request
+from requests_app.services.papers import PAPER_TITLES
+from requests_app.services.preconditions import preconditions_of_draft
 from requests_app.views.draft_door import (
     ENVELOPE,
     already_sent,
@@ -54,7 +56,7 @@ def check_and_send(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
         return _send(request, draft)
     if token := request.GET.get(ENVELOPE):
         return open_envelope(request, draft, SECTION, token)
-    reading = read_draft(draft, timezone.localdate())
+    reading = read_draft(draft, timezone.localdate(), preconditions=preconditions_of_draft(draft))
     return _show(request, draft, reading, _form(draft, reading, is_posted=False))
 
 
@@ -72,7 +74,7 @@ def _send(request: HttpRequest, draft: AccessRequest) -> HttpResponse:
         draft.refresh_from_db()
         return saved if draft.is_draft else _received(draft)
     now = timezone.now()
-    reading = read_draft(saved, timezone.localdate(now))
+    reading = read_draft(saved, timezone.localdate(now), preconditions=preconditions_of_draft(saved))
     form = _form(saved, reading, is_posted=True)
     is_confirmed = form.confirms(has_advisories=bool(reading.advisories))
     if reading.blocking:
@@ -127,7 +129,9 @@ def received(request: HttpRequest, filing_number: str) -> HttpResponse:
     if filed.state == State.DRAFT.value:
         raise Http404
     assert filed.checklist_version is not None
-    titles = {item.document_code: item.title for item in filed.checklist_version.checklist.items}
+    titles = PAPER_TITLES | {
+        item.document_code: item.title for item in filed.checklist_version.checklist.items
+    }
     files = [
         {"title": titles.get(code, code), "file": row.stored_file}
         for code, row in current_attachments(filed).items()

@@ -13,7 +13,6 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from documents.models import StoredFile
-from documents.storage import open_stored
 from eligibility.domain.findings import Refused
 from portal.accounts.roles import Role
 from portal.http import actor_of, for_roles
@@ -24,6 +23,7 @@ from requests_app.models import AccessRequest, Attachment
 from requests_app.queries import visible_to
 from requests_app.services.attachments import attach, detach
 from requests_app.views.draft_door import already_sent, frame, my_draft, step_url
+from requests_app.views.file_answers import as_download
 
 logger = logging.getLogger(__name__)
 NOT_KEPT = "Não conseguimos guardar este arquivo agora. Os outros estão guardados. Tente de novo."
@@ -38,7 +38,7 @@ def documents(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     if not draft.is_draft:
         return already_sent(request, draft)
     reading = read_draft(draft, timezone.localdate())
-    items = [slot.item for slot in reading.checklist]
+    items = [slot.item for slot in reading.uploads]
     if request.method == "GET":
         return _show(request, draft, reading, UploadsForm(items=items))
     form = UploadsForm(request.POST, request.FILES, items=items)
@@ -54,7 +54,7 @@ def _keep_all(request: HttpRequest, draft: AccessRequest, reading: DraftReading,
     """Keep each chosen file; a refused one gets its message and costs the others nothing."""
     form.is_valid()
     kept = 0
-    for slot in reading.checklist:
+    for slot in reading.uploads:
         name = upload_name(slot.item.document_code)
         file = request.FILES.get(name)
         if file is None or name in form.errors:
@@ -99,7 +99,7 @@ def _show(
     request: HttpRequest, draft: AccessRequest, reading: DraftReading, form: UploadsForm, status: int = 200
 ) -> HttpResponse:
     history = _history(draft)
-    slots = [_slot(slot, form, history.get(slot.item.document_code, [])) for slot in reading.checklist]
+    slots = [_slot(slot, form, history.get(slot.item.document_code, [])) for slot in reading.uploads]
     required = reading.required_slots
     context = frame(draft, "documents", reading) | {
         "form": form,
@@ -119,6 +119,8 @@ def _slot(slot: Slot, form: UploadsForm, history: list[Attachment]) -> dict[str,
         state, words, colour, mark = "bad", "Não recebido", "red", "x-circle"
     elif current:
         state, words, colour, mark = "ok", "Recebido. O arquivo abre", "green", "check-circle"
+    elif slot.item.refused_when_absent:
+        state, words, colour, mark = "", "Sem ele o pedido é recusado na conferência", "amber", "empty"
     elif slot.item.is_optional:
         state, words, colour, mark = "", "Opcional", "grey", "empty"
     else:
@@ -156,7 +158,7 @@ def remove(request: HttpRequest, public_id: uuid.UUID, document_code: str) -> Ht
     if not draft.is_draft:
         return already_sent(request, draft)
     if not any(
-        s.item.document_code == document_code for s in read_draft(draft, timezone.localdate()).checklist
+        s.item.document_code == document_code for s in read_draft(draft, timezone.localdate()).uploads
     ):
         raise Http404
     detach(access_request=draft, document_code=document_code, actor=actor_of(request))
@@ -172,16 +174,4 @@ def stored_file(request: HttpRequest, public_id: uuid.UUID) -> FileResponse:
     file = get_object_or_404(
         StoredFile.objects.select_related("label").filter(attachment__in=seen), public_id=public_id
     )
-    try:
-        content = open_stored(file.storage_key)
-    except FileNotFoundError as error:
-        logger.error("stored file %s is not in the storage", file.pk)
-        raise Http404 from error
-    response = FileResponse(
-        content, as_attachment=True, filename=file.label.original_name, content_type=file.media_type
-    )
-    response["Content-Length"] = str(file.size_bytes)
-    response["Content-Security-Policy"] = "sandbox; default-src 'none'"
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Cache-Control"] = "private, no-store"
-    return response
+    return as_download(file)

@@ -20,8 +20,10 @@ from tests.factories import PASSWORD, make_admin, make_analyst, make_supervisor,
 pytestmark = pytest.mark.django_db
 GOOD_PROFILE = {
     "full_name": "Rafael Nogueira",
+    "profession": "electrical_engineer",
     "council": "CREA",
     "registration": "mg-123456/d",
+    "registration_uf": "MG",
     "title": "Engenheiro eletricista",
     "phone": "(31) 98765-4321",
 }
@@ -106,6 +108,8 @@ def test_a_bad_sign_up_keeps_what_was_typed(client: Client, field: str, value: s
         ("council", "OAB"),
         ("registration", "abc"),
         ("registration", "1" * 10_000),
+        ("registration_uf", "XX"),
+        ("profession", "doctor"),
         ("title", ""),
         ("title", "é" * 10_000),
         ("phone", "0000"),
@@ -122,7 +126,6 @@ def test_a_bad_profile_gets_a_message_at_its_field(client: Client, field: str, v
 
 def test_a_new_registration_number_is_unverified_again(client: Client) -> None:
     user = make_technician()
-    ResponsibleProfessional.objects.update(registration_status="verified")
     client.force_login(user)
     client.post("/conta/profissional", {**GOOD_PROFILE, "registration": "MG-123456/D"})
     assert ResponsibleProfessional.objects.get().registration_status == "verified"
@@ -132,7 +135,7 @@ def test_a_new_registration_number_is_unverified_again(client: Client) -> None:
 
 def test_a_suspension_is_not_lifted_by_an_edit(client: Client) -> None:
     client.force_login(make_technician())
-    ResponsibleProfessional.objects.update(registration_status="suspended")
+    ResponsibleProfessional.objects.update(registration_status="suspended", verified_until=None)
     client.post("/conta/profissional", {**GOOD_PROFILE, "registration": "MG-999999/D"})
     assert ResponsibleProfessional.objects.get().registration_status == "suspended"
 

@@ -2,13 +2,10 @@
 
 import json
 import re
-from datetime import date
 from typing import Any
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
-from pydantic import TypeAdapter, ValidationError
+from pydantic import ValidationError
 
 from documents.domain.checklist import (
     STILL_UNKNOWN,
@@ -19,11 +16,19 @@ from documents.domain.checklist import (
     not_applicable,
     packaged_checklist,
 )
-from documents.domain.conditions import AllOf, AnyOf, Comparison, Condition, Fact, NoneOf, holds
+from eligibility.domain.facts import ProfessionalFacts
 from eligibility.domain.findings import Section, Severity
 from eligibility.domain.rulebook import rule
-from eligibility.domain.vocabulary import Modality, RequestKind, Source
-from tests.unit.situations import FILED_ON, anas_house, solar
+from eligibility.domain.vocabulary import (
+    Association,
+    ConsumerClass,
+    Modality,
+    Profession,
+    RequestKind,
+    Source,
+    UnitHolding,
+)
+from tests.unit.situations import FILED_ON, anas_house
 
 CHECKLIST = packaged_checklist("micro_up_to_10")
 ALWAYS = [
@@ -63,12 +68,57 @@ def test_a_person_with_cpf_on_the_identity_brings_six_documents() -> None:
             ],
         ),
         ({"has_power_of_attorney": True}, ["identity", "power_of_attorney"]),
-        ({"modality": Modality.remote}, ["participating_units", "identity"]),
-        ({"modality": Modality.shared}, ["participating_units", "participation_instrument", "identity"]),
+        ({"modality": Modality.remote}, ["identity"]),
+        ({"modality": Modality.shared}, ["participation_instrument", "identity"]),
+        ({"modality": Modality.multiple_units}, ["participation_instrument", "identity"]),
         (
-            {"modality": Modality.multiple_units},
-            ["participating_units", "participation_instrument", "identity"],
+            {"modality": Modality.shared, "association": Association.civil_association},
+            ["participation_instrument", "identity"],
         ),
+        (
+            {"modality": Modality.shared, "association": Association.consortium},
+            ["consortium_act", "association_property_proof", "identity"],
+        ),
+        (
+            {
+                "modality": Modality.shared,
+                "association": Association.consortium,
+                "unit_holding": UnitHolding.administrator,
+            },
+            ["consortium_act", "consortium_administrator", "association_property_proof", "identity"],
+        ),
+        (
+            {"modality": Modality.shared, "association": Association.cooperative},
+            ["cooperative_act", "cooperative_statute", "association_property_proof", "identity"],
+        ),
+        (
+            {
+                "modality": Modality.shared,
+                "association": Association.cooperative,
+                "request_kind": RequestKind.new_unit,
+            },
+            ["cooperative_act", "cooperative_statute", "property_proof", "identity", "load_analysis"],
+        ),
+        (
+            {"modality": Modality.multiple_units, "association": Association.condominium},
+            ["condominium_convention", "condominium_deliberation", "condominium_representative", "identity"],
+        ),
+        ({"source": Source.hydro}, ["dam_safety", "identity"]),
+        ({"second_source": Source.hydro}, ["dam_safety", "identity"]),
+        ({"has_disturbing_loads": True}, ["identity", "disturbing_loads"]),
+        ({"is_in_protected_area": True}, ["identity", "area_licence"]),
+        ({"is_floating": True}, ["identity", "floating_authorisation"]),
+        ({"is_site_rented": True}, ["identity", "site_right"]),
+        ({"consumer_class": ConsumerClass.rural}, ["identity"]),
+        (
+            {"consumer_class": ConsumerClass.rural, "request_kind": RequestKind.new_unit},
+            ["property_proof", "identity", "load_analysis", "rural_registry"],
+        ),
+        (
+            {"professional": ProfessionalFacts(profession=Profession.other_engineer)},
+            ["identity", "council_decision"],
+        ),
+        ({"professional": ProfessionalFacts(profession=Profession.electrical_engineer)}, ["identity"]),
         ({"has_participating_units": True}, ["participating_units", "identity"]),
         ({"source": Source.qualified_cogeneration}, ["cogeneration_recognition", "identity"]),
         ({"request_kind": RequestKind.new_unit}, ["property_proof", "identity", "load_analysis"]),
@@ -129,7 +179,13 @@ def test_nothing_certified_or_notarised_is_demanded() -> None:
 
 def test_an_item_without_legal_basis_is_optional() -> None:
     optional = [item.document_code for item in CHECKLIST.items if item.is_optional]
-    assert optional == ["collective_roof_authorisation"]
+    assert optional == [
+        "load_analysis",
+        "collective_roof_ownership",
+        "collective_roof_authorisation",
+        "site_right",
+        "rural_registry",
+    ]
 
 
 def test_revoked_norms_appear_only_in_notes() -> None:
@@ -194,95 +250,6 @@ def changed(path: str, value: object) -> dict[str, Any]:
 def test_a_malformed_version_does_not_load(path: str, value: object) -> None:
     with pytest.raises(ValidationError):
         Checklist.model_validate(changed(path, value))
-
-
-ten_kw: Comparison = Comparison.model_validate(
-    {"fact": "installed_power_kw", "comparator": "gt", "value": "7.5"}
-)
-solar_source = Comparison(fact=Fact.source, value="solar")
-storage = Comparison(fact=Fact.has_storage, value=True)
-
-
-@pytest.mark.parametrize(
-    ("condition", "expected"),
-    [
-        (ten_kw, True),
-        (solar_source, True),
-        (storage, False),
-        (AllOf(all_of=(ten_kw, storage)), False),
-        (AnyOf(any_of=(ten_kw, storage)), True),
-        (NoneOf(none_of=(storage,)), True),
-        (NoneOf(none_of=(storage, solar_source)), False),
-        (AllOf(all_of=(AnyOf(any_of=(storage, solar_source)), NoneOf(none_of=(storage,)))), True),
-    ],
-)
-def test_conditions_combine(condition: Condition, expected: bool) -> None:
-    assert holds(condition, anas_house()) is expected
-
-
-@pytest.mark.parametrize(
-    ("comparator", "expected"),
-    [
-        ("lt", [True, False, False]),
-        ("le", [True, True, False]),
-        ("gt", [False, False, True]),
-        ("ge", [False, True, True]),
-    ],
-)
-def test_powers_are_compared_at_the_boundary(comparator: str, expected: list[bool]) -> None:
-    limit = Comparison.model_validate({"fact": "installed_power_kw", "comparator": comparator, "value": 8})
-    found = [holds(limit, anas_house(**solar(40, "550", 1, power))) for power in ("7.999", "8", "8.001")]
-    assert found == expected
-
-
-def test_an_unanswered_fact_satisfies_no_comparison() -> None:
-    nothing = anas_house(source=None, inverters=())
-    assert not holds(solar_source, nothing)
-    assert not holds(ten_kw, nothing)
-    assert not holds(
-        Comparison.model_validate({"fact": "source", "comparator": "ne", "value": "wind"}), nothing
-    )
-
-
-@pytest.mark.parametrize(
-    "tree",
-    [
-        {"fact": "owner_name", "value": "Ana"},
-        {"fact": "source", "comparator": "gt", "value": "solar"},
-        {"fact": "has_storage", "value": "yes"},
-        {"fact": "installed_power_kw", "comparator": "one_of", "value": ["1"]},
-        {"fact": "source", "comparator": "matches", "value": "s.*"},
-        {"all_of": []},
-        {"all_of": [{"fact": "source", "value": "solar"}], "any_of": []},
-        "source == 'solar'",
-    ],
-)
-def test_the_vocabulary_of_conditions_is_closed(tree: object) -> None:
-    with pytest.raises(ValidationError):
-        TypeAdapter(Condition).validate_python(tree)
-
-
-@given(st.booleans(), st.booleans(), st.booleans(), st.sampled_from(Modality), st.sampled_from(RequestKind))
-def test_documents_grow_only_by_conditions_that_hold(
-    company: bool, cpf_shown: bool, attorney: bool, modality: Modality, kind: RequestKind
-) -> None:
-    facts = anas_house(
-        is_holder_company=company,
-        is_cpf_on_identity_document=cpf_shown,
-        has_power_of_attorney=attorney,
-        modality=modality,
-        request_kind=kind,
-    )
-    for entry in applicable(CHECKLIST, facts):
-        assert entry.item.condition is None or holds(entry.item.condition, facts)
-    for spared in not_applicable(CHECKLIST, facts):
-        assert spared.item.condition is not None
-        assert not holds(spared.item.condition, facts)
-
-
-def test_the_version_is_dated() -> None:
-    assert CHECKLIST.version == 1
-    assert CHECKLIST.valid_from <= date(2026, 11, 21)
 
 
 def test_a_document_that_hangs_on_a_missing_answer_says_so() -> None:

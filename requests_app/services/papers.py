@@ -1,0 +1,63 @@
+"""Make the papers the portal prepares from the answers: the standard form and its two annexes, each once."""
+
+from io import BytesIO
+from typing import Final
+
+from django.db import transaction
+
+from documents.domain.form_sheets import FormSheet
+from documents.models import StoredFile
+from documents.page_images import page_count
+from documents.printing import print_form
+from documents.services.files import keep_rendered
+from requests_app.models import AccessRequest, Attachment, ReviewItem
+from requests_app.services.annex_sheets import build_registration, build_units
+from requests_app.services.attachments import current_attachments
+from requests_app.services.filed_facts import filed_check
+from requests_app.services.form_sheet import build_form
+
+STANDARD_FORM: Final = "standard_form"
+REGISTRATION: Final = "registration_data"
+UNITS: Final = "participating_units"
+PAPER_TITLES: Final = {STANDARD_FORM: "Formulário padrão da ANEEL, preenchido pelo portal"}
+"""Papers that no checklist names; the annexes carry the titles of their items."""
+
+
+def papers_of(access_request: AccessRequest) -> tuple[str, ...]:
+    """Which papers this request has: the form always, an annex where its checklist asks for it from the answers."""
+    made = [e.item.document_code for e in filed_check(access_request).applicable if e.item.is_from_answers]
+    return (STANDARD_FORM, *made)
+
+
+def build_paper(access_request: AccessRequest, code: str) -> FormSheet:
+    """The sheet of one paper; KeyError when the portal does not make it."""
+    return {STANDARD_FORM: build_form, REGISTRATION: build_registration, UNITS: build_units}[code](
+        access_request
+    )
+
+
+@transaction.atomic
+def make_papers(access_request_id: int) -> None:
+    """Print, keep and attach each paper that is not there yet; a second run finds them and stops."""
+    access_request = AccessRequest.objects.select_for_update(of=("self",)).get(pk=access_request_id)
+    present = current_attachments(access_request)
+    for code in papers_of(access_request):
+        if code in present:
+            continue
+        content = print_form(build_paper(access_request, code), identifier=code)
+        stored = keep_rendered(
+            purpose=StoredFile.Purpose.FORM,
+            content=content,
+            page_count=page_count(BytesIO(content)),
+            original_name=f"{code}.pdf",
+        )
+        attachment = Attachment.objects.create(
+            access_request=access_request,
+            document_code=code,
+            stored_file=stored,
+            round=access_request.round,
+            attached_by_id=access_request.technician_id,
+        )
+        ReviewItem.objects.filter(
+            access_request=access_request, document_code=code, seen_attachment__isnull=True
+        ).update(seen_attachment=attachment)

@@ -24,7 +24,7 @@ _MENUS: dict[Role, tuple[tuple[str, str], ...]] = {
         ("Registros", "/analise/registros"),
         ("Ajuda", "/ajuda"),
     ),
-    Role.ADMIN: (("Contas e feriados", "/configuracao/"), ("Regras", "/prazos"), ("Ajuda", "/ajuda")),
+    Role.ADMIN: (("Administração", "/admin"), ("Regras", "/prazos"), ("Ajuda", "/ajuda")),
     Role.HOLDER: (("Meu pedido", "/titular"), ("Ajuda", "/ajuda")),
 }
 _PUBLIC_MENU = (

@@ -2,8 +2,10 @@
 
 from django.urls import path
 
+from documents.api.check import EligibilityCheck
 from eligibility.api.rules import Rules
 from requests_app.api import case_files, cases, corrections, decisions, draft_documents, drafts, review
+from requests_app.api.allocation import Allocation
 from requests_app.api.preview import DeadlinePreview
 from requests_app.api.schema import OpenApiDocument, reading_page
 from requests_app.api.sending import SendDraft
@@ -20,11 +22,13 @@ urlpatterns = [
     path(f"{_V1}tokens", Tokens.as_view(), name="api_tokens"),
     path(f"{_V1}tokens/current", CurrentToken.as_view(), name="api_token"),
     path(f"{_V1}deadlines/preview", DeadlinePreview.as_view(), name="api_deadline_preview"),
+    path(f"{_V1}eligibility/check", EligibilityCheck.as_view(), name="api_eligibility_check"),
     path(f"{_V1}rules", Rules.as_view(), name="api_rules"),
     path(f"{_V1}verify/<str:code>", Verify.as_view(), name="api_verify"),
     path(f"{_V1}drafts", drafts.Drafts.as_view(), name="api_drafts"),
     path(_DRAFT, drafts.Draft.as_view(), name="api_draft"),
     path(f"{_DRAFT}/sections/<slug:section>", drafts.DraftSection.as_view(), name="api_draft_section"),
+    path(f"{_DRAFT}/allocation", Allocation.as_view(), name="api_draft_allocation"),
     path(f"{_DRAFT}/check", drafts.DraftCheck.as_view(), name="api_draft_check"),
     path(
         f"{_DRAFT}/documents/<slug:document_code>",

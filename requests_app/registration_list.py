@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime
 from enum import StrEnum
+from typing import Any
 
 from django.db.models import F, Func, Q, QuerySet, Value
 from django.db.models.functions import Coalesce
@@ -51,16 +52,12 @@ def in_order(
     return rows.annotate(place_at=Coalesce("waiting_since", Value(_NEVER))).order_by("place_at", "pk")
 
 
-def behind(
-    rows: QuerySet[ResponsibleProfessional], place_at: datetime, pk: int
-) -> QuerySet[ResponsibleProfessional]:
+def behind(rows: QuerySet[Any], place_at: datetime, pk: int) -> QuerySet[Any]:
     """The rows behind a place: keyset paging."""
     return rows.filter(Q(place_at__gt=place_at) | Q(place_at=place_at, pk__gt=pk))
 
 
-def in_front(
-    rows: QuerySet[ResponsibleProfessional], place_at: datetime, pk: int
-) -> QuerySet[ResponsibleProfessional]:
+def in_front(rows: QuerySet[Any], place_at: datetime, pk: int) -> QuerySet[Any]:
     """The rows in front of a place, nearest first; the page turns them round."""
     return rows.filter(Q(place_at__lt=place_at) | Q(place_at=place_at, pk__lt=pk)).order_by(
         "-place_at", "-pk"

@@ -26,12 +26,12 @@ SECTIONS: dict[str, dict[str, Any]] = {
     "unit": {**ANSWERS["unit"], "monthly_consumption_kwh": [610, 598.5, *[600] * 10], "breaker_a": 63},
     "generation": {
         "source": "solar",
-        "request_kind": "existing_unit",
         "has_storage": False,
+        "array_area_m2": 74.3,
         "modules": [{"manufacturer": "Exemplo Solar", "model": "EX-585", "quantity": 16, "power_w": 585}],
         "inverters": [{"manufacturer": "Exemplo Solar", "model": "ES-8200", "quantity": 1, "power_kw": 8.2}],
     },
-    "credits": {"modality": "local", "wants_fast_track": False},
+    "credits": {"modality": "local"},
     "holder": {**ANSWERS["holder"], "is_company": False, "has_power_of_attorney": False},
 }
 

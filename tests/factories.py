@@ -2,6 +2,7 @@
 
 import itertools
 import unicodedata
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from functools import cache
@@ -11,12 +12,23 @@ from typing import Any
 from allauth.account.models import EmailAddress
 from django.utils import timezone
 
-from documents.domain.checklist import applicable
+from documents.domain.checklist import ChecklistItem
 from documents.domain.file_types import FileType
+from documents.domain.project_check import check_project
 from documents.inspection import InspectedFile, inspect_upload
 from documents.models import ChecklistVersion
+from documents.services.checklists import checklists_in_force
 from documents.services.files import keep_inspected
-from eligibility.domain.vocabulary import ConsumerClass, Modality, Phases, Profession, Source, TariffGroup
+from eligibility.domain.vocabulary import (
+    ConsumerClass,
+    Modality,
+    Phases,
+    Profession,
+    RequestKind,
+    Source,
+    TariffGroup,
+)
+from eligibility.profile import current_profile
 from portal.accounts.models import User
 from portal.accounts.roles import Role
 from requests_app.domain.filing import (
@@ -26,7 +38,6 @@ from requests_app.domain.filing import (
     GenerationAnswers,
     HolderAnswers,
     UnitAnswers,
-    facts_of,
 )
 from requests_app.models import AccessRequest, Attachment, ResponsibleProfessional, ReviewItem
 from requests_app.services import claims, drafts, filing, review
@@ -82,12 +93,13 @@ def publish_checklist() -> ChecklistVersion:
     from documents.services.checklists import publish_packaged
 
     publish_packaged(timezone.localdate())
-    return ChecklistVersion.objects.get(code="micro_up_to_10", number=1)
+    return ChecklistVersion.in_force("micro_up_to_10", timezone.localdate())
 
 
 def a_filing(**changes: Any) -> Filing:
     """Ana's house: 8.2 kW solar on a two-phase 63 A breaker, credits used on the spot."""
     unit = UnitAnswers(
+        request_kind=RequestKind.existing_unit,
         unit_number="3014056287",
         consumer_class=ConsumerClass.residential,
         group=TariffGroup.b,
@@ -157,25 +169,27 @@ def _paper() -> tuple[bytes, InspectedFile]:
 
 def attach_everything(draft: AccessRequest, technician: User, given: Filing, on: Any) -> None:
     """A small valid PDF in every slot that the facts call for and that is not optional."""
-    facts = facts_of(
-        on, unit=given.unit, generation=given.generation, credits=given.credits, holder=given.holder
-    )
-    checklist = ChecklistVersion.in_force("micro_up_to_10", on).checklist
-    for entry in applicable(checklist, facts):
-        if not entry.item.is_optional:
-            content, inspected = _paper()
-            stored = keep_inspected(
-                file=BytesIO(content),
-                inspected=inspected,
-                original_name=f"{entry.item.document_code}.pdf",
-                stored_by_id=technician.pk,
-            )
-            Attachment.objects.create(
-                access_request=draft,
-                document_code=entry.item.document_code,
-                stored_file=stored,
-                attached_by_id=technician.pk,
-            )
+    lists = {category: version.checklist for category, version in checklists_in_force(on).items()}
+    found = check_project(given.facts(on), checklists=lists, profile=current_profile())
+    put_in_every_slot(draft, technician, [e.item for e in found.uploads if not e.item.is_optional])
+
+
+def put_in_every_slot(draft: AccessRequest, technician: User, items: Iterable[ChecklistItem]) -> None:
+    """The same small PDF for each of these documents."""
+    for item in items:
+        content, inspected = _paper()
+        stored = keep_inspected(
+            file=BytesIO(content),
+            inspected=inspected,
+            original_name=f"{item.document_code}.pdf",
+            stored_by_id=technician.pk,
+        )
+        Attachment.objects.create(
+            access_request=draft,
+            document_code=item.document_code,
+            stored_file=stored,
+            attached_by_id=technician.pk,
+        )
 
 
 def filed_request(

@@ -32,7 +32,7 @@ ANSWERS: dict[str, dict[str, str]] = {
         "inverter_0_power_kw": "8,2",
         "array_area_m2": "74,3",
     },
-    "credits": {"modality": "local", "wants_fast_track": ""},
+    "credits": {"modality": "local", "waiver": "none"},
     "holder": {
         "is_company": "false",
         "name": "Ana Souza Lima",
@@ -48,6 +48,52 @@ ANSWERS: dict[str, dict[str, str]] = {
 }
 
 DECLARED = {"declaration_d": "on", "declaration_f": "on"}
+
+
+GROUP_A = {
+    "group": "A",
+    "voltage": "13.800 V",
+    "phases": "",
+    "breaker_a": "",
+    "contracted_demand_kw": "200",
+    "injection_demand_kw": "700",
+    "installed_load_kw": "180",
+    "substation_type": "4",
+    "transformer_0_power_kva": "1.000",
+    "transformer_0_connection": "Δ-Y",
+    "transformer_0_impedance_percent": "5,5",
+    "coordinates_as": "utm",
+    "utm_zone": "23",
+    "utm_easting": "611.520",
+    "utm_northing": "7.797.383",
+}
+"""What differs in a unit of group A."""
+
+_NO_EQUIPMENT = {
+    name: "" for name in ANSWERS["generation"] if name.startswith(("module", "inverter", "array"))
+}
+HYDRO = {
+    **_NO_EQUIPMENT,
+    "source": "hydro",
+    "machine": "synchronous",
+    "declared_power_kw": "600",
+    "river": "Ribeirão das Pedras",
+    "basin": "São Francisco",
+    "head_m": "22,5",
+    "flow_m3s": "3,4",
+    "hydro_machine": "Francis",
+}
+"""What differs in a small hydro plant without converters."""
+
+TWO_SOURCES = {
+    "second_source": "biomass",
+    "machine": "mixed",
+    "second_declared_power_kw": "30",
+    "fuel": "Biogás",
+    "prime_mover": "Motor a gás",
+    "cycle": "Ciclo Otto",
+}
+"""What comes besides the good solar answers when biogas is the second source."""
 
 
 def answers(section: str, **changes: str) -> dict[str, str]:

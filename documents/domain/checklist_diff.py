@@ -229,8 +229,9 @@ def _moves(before: Checklist, after: Checklist) -> dict[str, str]:
 
 
 def _longest_rising(numbers: Sequence[int]) -> set[int]:
-    best: list[tuple[int, ...]] = [()]
+    best: list[list[int]] = [[]]
     for number in numbers:
         longest = max((run for run in best if not run or run[-1] < number), key=len)
-        best.append((*longest, number))
-    return set(max(best, key=len))
+        best.append([*longest, number])
+    longest = max(best, key=len)
+    return set(longest)

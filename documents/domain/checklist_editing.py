@@ -39,7 +39,7 @@ def without(items: Sequence[Item], document_code: str) -> Items:
     return numbered([*items[:place], *items[place + 1 :]])
 
 
-def changed(items: Sequence[Item], document_code: str, **fields: Any) -> Items:
+def changed(items: Sequence[Item], document_code: str, /, **fields: Any) -> Items:
     """The item with some fields written anew. Raises LookupError."""
     place = position(items, document_code)
     return numbered([*items[:place], {**items[place], **fields}, *items[place + 1 :]])
@@ -96,7 +96,7 @@ def codes_in(items: Sequence[Item]) -> set[str]:
 
 def new_code(words: str, taken: Collection[str]) -> str:
     """A code made of words, e.g. "Prova de posse" gives `prova_de_posse`, with a number when it is taken."""
-    plain = unicodedata.normalize("NFD", words.lower()).encode("ascii", "ignore").decode()
+    plain = unicodedata.normalize("NFKD", words.lower()).encode("ascii", "ignore").decode()
     base = re.sub(r"[^a-z0-9]+", "_", plain).strip("_")[: LONGEST_CODE - 4].strip("_")
     if not base or not base[0].isalpha():
         base = f"item_{base}".strip("_")

@@ -36,6 +36,7 @@ _SAID = {
 _TWO_SENTENCES = (
     "Condição: escreva a frase de quando vale e a de quando não vale. Sem condição, deixe as duas vazias."
 )
+_ONE_ABSENCE = "Quando falta: escolha só uma consequência. Documento feito pelo portal nunca falta."
 _NO_CRITERIA = "Critérios: escreva pelo menos um. É por ele que o analista confere o documento."
 _NO_REASONS = "Critérios: cada critério precisa de pelo menos um motivo pronto."
 _NO_BASIS = "Base legal: escreva a norma e o artigo. Documento sem base legal não pode ser pedido."
@@ -102,7 +103,7 @@ def _item_problems(item: Mapping[str, Any]) -> Iterator[str]:
 def _said(error: Any) -> str:
     place = [part for part in error["loc"] if isinstance(part, str)]
     if not place:
-        return _TWO_SENTENCES
+        return _ONE_ABSENCE if "optional" in error["msg"] else _TWO_SENTENCES
     name = place[0]
     if name == "legal_basis":
         return _NO_BASIS

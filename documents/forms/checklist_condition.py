@@ -68,14 +68,14 @@ class ConditionForm(forms.Form):
         self.fields[f"{prefix}_how"] = forms.ChoiceField(label=fact.label, choices=hows)
         if fact.choices:
             self.fields[f"{prefix}_value"] = forms.MultipleChoiceField(
-                label=f"{fact.label}: valores",
+                label=_value_label(fact),
                 choices=list(fact.choices),
                 required=False,
                 widget=forms.CheckboxSelectMultiple,
             )
         elif fact.kind is Decimal:
             self.fields[f"{prefix}_value"] = forms.CharField(
-                label=f"{fact.label}: valor",
+                label=_value_label(fact),
                 required=False,
                 max_length=20,
                 widget=forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"}),
@@ -131,14 +131,14 @@ class ConditionForm(forms.Form):
             return
         given = self.cleaned_data.get(name)
         if not given:
-            self.add_error(name, f"{fact.label}: escolha ou escreva o valor.")
+            self.add_error(name, f"{_value_label(fact)}: falta escolher ou escrever.")
         elif isinstance(given, str):
             try:
                 self.cleaned_data[name] = [format(parse_decimal(given, maximum=1_000_000), "f")]
             except Refused as refused:
-                self.add_error(name, f"{fact.label}: {refused.message}")
+                self.add_error(name, f"{_value_label(fact)}: {refused.message}")
         elif len(given) > 1 and self.cleaned_data.get(f"{prefix}_how") == How.is_other:
-            self.add_error(name, f"{fact.label}: com “{How.is_other.label}”, escolha um valor só.")
+            self.add_error(name, f"{_value_label(fact)}: com “{How.is_other.label}”, escolha um só.")
 
     def _rows(self) -> Iterator[tuple[str, Fact]]:
         for number, facts in enumerate(self.facts):
@@ -247,6 +247,10 @@ class _Typed:
     join: str
     new: str
     rows: list[tuple[Fact, str, list[str]]]
+
+
+def _value_label(fact: Fact) -> str:
+    return f"{fact.label}, valor"
 
 
 def _written(shape: Shape) -> str:

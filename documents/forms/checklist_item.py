@@ -5,13 +5,21 @@ from typing import Any
 
 from django import forms
 
-from documents.domain.checklist import ChecklistItem, Stage
+from documents.domain.checklist import Stage
 from documents.domain.file_types import FileType
 from eligibility.domain.citation import Confidence
 
 LARGEST_MB = 50
 MOST_PAGES = 500
 _BASIS = ("norm", "provision", "url")
+BLOCKS = "blocks"
+_FLAGS = ("is_optional", "refused_when_absent")
+_ABSENCES = {
+    BLOCKS: "O pedido não pode ser enviado",
+    "is_optional": "O pedido segue sem ele: o documento é opcional",
+    "refused_when_absent": "O pedido pode ser enviado, mas é recusado na conferência dos documentos",
+}
+_NEW = {"accepted_types": ["pdf"], "max_mb": 10, "max_pages": 20, "absence": BLOCKS}
 
 
 def text(label: str, *, is_required: bool = True, longest: int = 300, help_text: str = "") -> forms.CharField:
@@ -88,10 +96,10 @@ class ItemForm(forms.Form):
     note = text(
         "Observação", is_required=False, help_text="O que mudou na norma desde que a página foi escrita."
     )
-    is_optional = forms.BooleanField(
-        label="O documento é opcional",
-        required=False,
-        help_text="Sem ele o pedido pode ser enviado. É assim quando não há base além do formulário padrão.",
+    absence = forms.ChoiceField(
+        label="Quando o arquivo falta",
+        choices=list(_ABSENCES.items()),
+        widget=forms.RadioSelect,
     )
     accepted_types = forms.MultipleChoiceField(
         label="Tipos de arquivo",
@@ -105,10 +113,9 @@ class ItemForm(forms.Form):
 
     def __init__(self, item: Mapping[str, Any] | None = None, data: Mapping[str, Any] | None = None) -> None:
         super().__init__(data, initial=_shown(item) if item is not None else _NEW)
-        if "refused_when_absent" in ChecklistItem.model_fields:
-            self.fields["refused_when_absent"] = forms.BooleanField(
-                label="Sem ele, o pedido é recusado na conferência dos documentos", required=False
-            )
+        if item is not None and item.get("is_from_answers"):
+            # The portal makes this document, so it is never absent.
+            del self.fields["absence"]
 
     def clean(self) -> dict[str, Any]:
         """A rule of a norm needs the place where it can be read; a policy of this portal has none."""
@@ -122,15 +129,16 @@ class ItemForm(forms.Form):
         """The fields as a checklist keeps them, after a successful clean."""
         cleaned = dict(self.cleaned_data)
         basis = {name: cleaned.pop(name) for name in _BASIS}
+        if "absence" in self.fields:
+            absence = cleaned.pop("absence")
+            cleaned |= {name: name == absence for name in _FLAGS}
         return {**cleaned, "legal_basis": {**basis, "url": basis["url"] or None}}
-
-
-_NEW = {"accepted_types": ["pdf"], "max_mb": 10, "max_pages": 20}
 
 
 def _shown(item: Mapping[str, Any]) -> dict[str, Any]:
     basis = item.get("legal_basis") or {}
-    return {**item, **{name: basis.get(name) or "" for name in _BASIS}}
+    absence = next((name for name in _FLAGS if item.get(name)), BLOCKS)
+    return {**item, "absence": absence, **{name: basis.get(name) or "" for name in _BASIS}}
 
 
 class CriterionForm(forms.Form):

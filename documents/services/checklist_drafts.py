@@ -74,7 +74,7 @@ def lock_draft(draft_id: int, base_version: int | None = None) -> ChecklistDraft
 
 @transaction.atomic
 def edit(*, draft_id: int, base_version: int, change: Change, actor: Actor, now: datetime) -> ChecklistDraft:
-    """Apply a change to the items. LookupError of the change passes through.
+    """Apply a change to the items; one that changes nothing is no writing. LookupError of it passes through.
 
     Raises StaleDraft, or Refused when the draft is closed or waits for a second person.
     """
@@ -84,9 +84,11 @@ def edit(*, draft_id: int, base_version: int, change: Change, actor: Actor, now:
         raise refuse(
             "draft_handed_over", "Este rascunho espera a segunda pessoa. Devolva-o para poder mudar de novo."
         )
-    draft.content = {**draft.content, "items": change(draft.content["items"])}
-    written(draft, user_id, now)
-    draft.save()
+    items = change(draft.content["items"])
+    if items != draft.content["items"]:
+        draft.content = {**draft.content, "items": items}
+        written(draft, user_id, now)
+        draft.save()
     return draft
 
 

@@ -78,11 +78,11 @@ def start(request: HttpRequest, list_code: str) -> HttpResponse:
 
 @for_roles(Role.ADMIN)
 @require_POST
-def take_up(request: HttpRequest, list_code: str, number: int) -> HttpResponse:
+def take_up(request: HttpRequest, list_code: str, draft_id: int) -> HttpResponse:
     """Open a discarded draft of the list again."""
-    if not ChecklistDraft.objects.filter(pk=number, code=list_code).exists():
+    if not ChecklistDraft.objects.filter(pk=draft_id, code=list_code).exists():
         raise Http404
-    take_up_again(draft_id=number, actor=actor_of(request), now=timezone.now())
+    take_up_again(draft_id=draft_id, actor=actor_of(request), now=timezone.now())
     messages.success(request, "O rascunho está aberto de novo.")
     return HttpResponseRedirect(reverse("checklist_draft", args=[list_code]))
 

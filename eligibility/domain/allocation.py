@@ -108,6 +108,11 @@ class SettledList:
         """The exact sum with the own share, None by priority."""
         return self._sum(self.reading.entries)
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether the parts are exactly the whole surplus; a list by priority always is."""
+        return self.total_percent is None or self.total_percent == WHOLE_PERCENT
+
     @cached_property
     def own_percent(self) -> Decimal | None:
         return self._sum([entry for entry in self.reading.entries if self.is_own(entry)])

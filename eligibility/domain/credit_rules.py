@@ -39,7 +39,7 @@ def _law(facts: ProjectFacts, on: date) -> Iterator[Finding]:
         yield block("credits.consortium_law_missing", message, "consortium_law", _HERE, citation)
     elif facts.consortium_law is ConsortiumLaw.law_11795:
         entry = rule("consortium.forbidden_law", on)
-        message = f"{entry.text} O consórcio precisa ser da Lei 6.404/1976."
+        message = f"{entry.text} {rule('consortium.required_law', on).text}"
         yield block("credits.consortium_11795", message, "consortium_law", _HERE, entry.citation)
 
 

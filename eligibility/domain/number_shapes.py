@@ -42,11 +42,6 @@ _KINDS: dict[NumberKind, tuple[str, str, re.Pattern[str]]] = {
     ),
 }
 _WITH_SEPARATORS = frozenset({NumberKind.inmetro, NumberKind.plant_code})
-_SEEN = {
-    NumberKind.art: re.compile(r"\b[A-Z]{2}[0-9]{11}\b"),
-    NumberKind.inmetro: re.compile(r"(?<![0-9/])[0-9]{6}/[0-9]{4}(?![0-9/])"),
-    NumberKind.plant_code: re.compile(r"\b[A-Z]{3}\.[A-Z]{2}\.[A-Z]{2}\.[0-9]{6}-[0-9]\.[0-9]{1,2}\b"),
-}
 
 
 def compact(kind: NumberKind, text: str) -> str:
@@ -64,17 +59,7 @@ def odd_shape(kind: NumberKind, text: str, *, field: str, section: Section) -> F
     """An advice when a number that was given does not look like its kind; nothing for an empty one."""
     if not text.strip() or has_known_shape(kind, text):
         return None
-    message = f"Confira o número ({kind.label}). Ele costuma ser assim: {kind.example}. Se estiver certo, siga."
+    message = (
+        f"Confira o número ({kind.label}). Ele costuma ser assim: {kind.example}. Se estiver certo, siga."
+    )
     return advise(f"{kind.value}.shape_unusual", message, field, section)
-
-
-def numbers_in(kind: NumberKind, text: str) -> tuple[str, ...]:
-    """Every number of that kind seen in a text, once each, in order; kinds that are plain digits find none."""
-    pattern = _SEEN.get(kind)
-    return tuple(dict.fromkeys(pattern.findall(text.upper()))) if pattern else ()
-
-
-def is_number_in(number: str, text: str) -> bool:
-    """Whether the number stands in the text, whatever the separators; False for an empty number."""
-    wanted = re.sub(r"[\s./\-]", "", number).upper()
-    return bool(wanted) and wanted in re.sub(r"[\s./\-]", "", text).upper()

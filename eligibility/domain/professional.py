@@ -70,10 +70,7 @@ def _profession(person: ProfessionalFacts, power_kw: Decimal | None, on: date) -
 def _other_engineer(person: ProfessionalFacts, on: date) -> Iterator[Finding]:
     entry = rule("professional.attribution", on)
     if not person.has_attribution:
-        message = (
-            "Engenheiro de outra área precisa ter a atribuição do art. 8º da Resolução CONFEA 218/1973 ou do "
-            "art. 2º da Resolução CONFEA 1.076/2016. Informe a atribuição no seu cadastro."
-        )
+        message = f"{entry.text} Informe a atribuição no seu cadastro."
         yield block("professional.attribution_missing", message, "professional", _HERE, entry.citation)
     elif not person.has_council_decision:
         message = "Anexe a decisão do conselho que reconhece a sua atribuição."

@@ -11,7 +11,6 @@ from eligibility.domain.operator import OperatorProfile
 from eligibility.domain.rulebook import rule
 from eligibility.domain.vocabulary import RequestKind, TariffGroup
 
-BILLING_CYCLES = 12
 _HERE = Section.unit
 
 
@@ -39,7 +38,7 @@ def findings(facts: ProjectFacts, *, profile: OperatorProfile) -> Iterator[Findi
         citation = rule("unit.emergency_generator", on).citation
         yield advise("unit.emergency_power_missing", message, "emergency_generator_kva", _HERE, citation)
     if facts.request_kind is not RequestKind.new_unit:
-        yield from _consumption(facts)
+        yield from _consumption(facts, on)
 
 
 def _unit_number(text: str, on: date, utility_code: str | None) -> Iterator[Finding]:
@@ -97,14 +96,15 @@ def _place(facts: ProjectFacts, on: date, profile: OperatorProfile) -> Iterator[
         yield advise("unit.coordinates_outside", message, "latitude", _HERE)
 
 
-def _consumption(facts: ProjectFacts) -> Iterator[Finding]:
-    given = facts.monthly_consumption_kwh[:BILLING_CYCLES]
+def _consumption(facts: ProjectFacts, on: date) -> Iterator[Finding]:
+    cycles = rule("consumption.cycles", on).as_int()
+    given = facts.monthly_consumption_kwh[:cycles]
     months = sum(value is not None for value in given)
-    if months < BILLING_CYCLES:
-        missing = BILLING_CYCLES - months
+    if months < cycles:
+        missing = cycles - months
         text = "Falta 1 mês" if missing == 1 else f"Faltam {missing} meses"
-        message = f"{text} de consumo. Com os 12 meses o analista confere mais rápido."
+        message = f"{text} de consumo. Com os {cycles} meses o analista confere mais rápido."
         yield advise("unit.consumption_incomplete", message, "monthly_consumption_kwh", _HERE)
     elif not any(given):
-        message = "O consumo está zerado nos 12 meses. Confira na conta de luz."
+        message = f"O consumo está zerado nos {cycles} meses. Confira na conta de luz."
         yield advise("unit.consumption_zero", message, "monthly_consumption_kwh", _HERE)

@@ -23,7 +23,8 @@ def findings(facts: ProjectFacts, category: Category | None) -> Iterator[Finding
         yield from _not_yet(facts, begins)
         return
     if sum((facts.is_grid_zero, facts.wants_fast_track, facts.wants_compatible_power)) > 1:
-        message = "Escolha só uma dispensa: sem injeção na rede, até 7,5 kW ou potência compatível."
+        limit = format_kw(rule(_FAST_TRACK, on).as_decimal())
+        message = f"Escolha só uma dispensa: sem injeção na rede, até {limit} kW ou potência compatível."
         field = "wants_fast_track" if facts.wants_fast_track else "wants_compatible_power"
         yield block(
             "waiver.more_than_one", message, field, _HERE, rule("reverse_flow.one_option", on).citation

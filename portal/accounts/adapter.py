@@ -22,7 +22,7 @@ _LANDING = {
     Role.TECHNICIAN: "/painel",
     Role.ANALYST: "/analise/fila",
     Role.SUPERVISOR: "/analise/fila",
-    Role.ADMIN: "/configuracao/",
+    Role.ADMIN: "/admin",
 }
 
 

@@ -18,6 +18,7 @@ ACCOUNTS = (
     ("analista2@demo.portal", "Caio Lemos", Role.ANALYST),
     ("supervisor@demo.portal", "Sônia Prado", Role.SUPERVISOR),
     ("admin@demo.portal", "Otávio Lima", Role.ADMIN),
+    ("admin2@demo.portal", "Marta Reis", Role.ADMIN),
 )
 
 

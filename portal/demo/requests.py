@@ -7,9 +7,10 @@ from io import BytesIO
 
 from django.utils import timezone
 
-from documents.domain.checklist import applicable
-from documents.models import ChecklistVersion
-from eligibility.domain.vocabulary import ConsumerClass, Modality, Phases, Source, TariffGroup
+from documents.domain.project_check import check_project
+from documents.services.checklists import checklists_in_force
+from eligibility.domain.vocabulary import ConsumerClass, Modality, Phases, RequestKind, Source, TariffGroup
+from eligibility.profile import current_profile
 from portal.accounts.models import User
 from portal.demo.papers import paper
 from requests_app.domain.filing import (
@@ -19,7 +20,6 @@ from requests_app.domain.filing import (
     GenerationAnswers,
     HolderAnswers,
     UnitAnswers,
-    facts_of,
 )
 from requests_app.models import AccessRequest, Opinion, ReviewItem
 from requests_app.services import attachments, claims, decisions, drafts, filing, review
@@ -80,6 +80,7 @@ def drafts_exist(technician: User) -> bool:
 def _answers(house: House) -> Filing:
     return Filing(
         unit=UnitAnswers(
+            request_kind=RequestKind.existing_unit,
             unit_number=house.unit_number,
             consumer_class=ConsumerClass.residential,
             group=TariffGroup.b,
@@ -130,10 +131,8 @@ def _answers(house: House) -> Filing:
 def _file(house: House, technician: User, at: datetime) -> AccessRequest:
     given, on = _answers(house), timezone.localdate(at)
     draft = drafts.create_draft(actor=technician.as_actor())
-    facts = facts_of(
-        on, unit=given.unit, generation=given.generation, credits=given.credits, holder=given.holder
-    )
-    for entry in applicable(ChecklistVersion.in_force("micro_up_to_10", on).checklist, facts):
+    lists = {category: version.checklist for category, version in checklists_in_force(on).items()}
+    for entry in check_project(given.facts(on), checklists=lists, profile=current_profile()).uploads:
         if not entry.item.is_optional:
             attachments.attach(
                 access_request=draft,

@@ -8,6 +8,7 @@ LABELS = {
     "voltage": "tensão",
     "phases": "número de fases",
     "breaker": "disjuntor",
+    "contracted_demand": "demanda contratada",
     "municipality": "município",
     "email": "e-mail do titular",
     "phone": "telefone do titular",

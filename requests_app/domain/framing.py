@@ -17,7 +17,7 @@ LONGEST_TEXT = 4_000
 
 @dataclass(frozen=True)
 class Framing:
-    """Category, rule codes of the opinion's terms, tariff class, whether a guarantee is due, mandatory documents."""
+    """Category, rule codes of the opinion's terms, tariff class, whether a guarantee is due, files to send."""
 
     category: Category
     terms: tuple[str, ...]
@@ -42,7 +42,7 @@ def framing_of(check: ProjectCheck) -> Framing | None:
         terms=tuple(term.rule for term in found.terms if term.rule.startswith(_OPINION)),
         tariff=found.tariff.code if found.tariff else None,
         is_guarantee_due=found.guarantee is not None and found.guarantee.is_due,
-        documents=tuple(e.item.document_code for e in check.applicable if not e.item.is_optional),
+        documents=tuple(e.item.document_code for e in check.uploads if not e.item.is_optional),
     )
 
 

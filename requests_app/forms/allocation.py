@@ -14,7 +14,7 @@ from requests_app.forms.fields import choice, labels_of
 from requests_app.services.allocation_files import file_rows
 
 HOW_TO_PASTE = (
-    "Uma unidade por linha, nesta ordem: número da unidade, percentual ou prioridade, nome do membro, CPF ou CNPJ. "
+    "Cole aqui, uma unidade por linha, nesta ordem: número da unidade, percentual ou prioridade, nome do membro, CPF ou CNPJ. "
     "A parte da unidade com a geração leva “esta unidade” no lugar do número."
 )
 
@@ -36,7 +36,7 @@ class AllocationForm(forms.Form):
         },
     )
     text = forms.CharField(
-        label="Cole as linhas da planilha",
+        label="Linhas da planilha",
         required=False,
         max_length=LONGEST_TEXT,
         strip=False,
@@ -47,10 +47,10 @@ class AllocationForm(forms.Form):
         ),
     )
     file = forms.FileField(
-        label="Ou escolha um arquivo",
+        label="Arquivo da planilha",
         required=False,
         allow_empty_file=True,
-        help_text="Planilha .xlsx ou .csv, até 3 MB. Com um arquivo escolhido, a caixa acima não é lida.",
+        help_text="No lugar de colar, envie .xlsx ou .csv, até 3 MB. Com um arquivo escolhido, a caixa acima não é lida.",
         widget=forms.FileInput(attrs={"accept": ".xlsx,.csv,.txt"}),
     )
 

@@ -152,6 +152,7 @@ class CreditsForm(SectionForm):
             "administrator": is_consortium and is_administrators,
             "members": is_cooperative,
             "promise": modality == Modality.multiple_units.value or is_consortium or is_cooperative,
+            "units": modality != Modality.local.value,
             "fast_track": self.typed("waiver") == Waiver.fast_track.value,
         }
 

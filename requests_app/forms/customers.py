@@ -18,8 +18,8 @@ class CustomerFileForm(forms.Form):
         error_messages={"required": "Escolha o arquivo.", "empty": "O arquivo está vazio."},
     )
 
-    def clean_file(self) -> UploadedFile:
-        file: UploadedFile = self.cleaned_data["file"]
+    def clean_file(self) -> "UploadedFile[bytes]":
+        file: UploadedFile[bytes] = self.cleaned_data["file"]
         if file.size is not None and file.size > MAX_BYTES:
             raise forms.ValidationError(f"O arquivo passa de {MAX_BYTES // 1024 // 1024} MB.")
         return file

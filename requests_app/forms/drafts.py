@@ -122,7 +122,12 @@ def _read(
 ) -> DraftReading:
     raw: Mapping[str, Mapping[str, str]] = draft.draft_answers
     today, profile = reader.today, current_profile()
-    bound = {section: form(data=raw.get(section, {})) for section, form in FORMS.items()}
+    bound: dict[str, AnyForm] = {
+        section: form(data=raw.get(section, {})) for section, form in FORMS.items() if section != "generation"
+    }
+    kind = raw.get("unit", {}).get("request_kind")
+    bound["generation"] = GenerationForm(data=raw.get("generation", {}), request_kind=kind)
+    bound = {section: bound[section] for section in FORMS}
     unit = bound["unit"].to_answers(today)
     generation = bound["generation"].to_answers(today)
     credits_ = bound["credits"].to_answers(today)
@@ -155,6 +160,7 @@ def _read(
     checklist = lists[category]
     if not (check.assessment.guarantee and check.assessment.guarantee.is_due):
         bound["guarantee"], guarantee = GuaranteeForm(data={}), GuaranteeAnswers()
+        facts = facts.model_copy(update={"guarantee_form": None, "surety_bank": ""})
 
     answered = {"unit": unit, "generation": generation, "credits": credits_, "holder": holder}
     rules = [

@@ -121,13 +121,14 @@ def choice(
     as_radio: bool = True,
     help_text: str = "",
     details: Mapping[str, str] | None = None,
+    blank: str = "Escolha",
 ) -> forms.ChoiceField:
-    """One of a closed set, value → Portuguese label; radio buttons or a select."""
+    """One of a closed set, value → Portuguese label; radio buttons, or a select that begins with `blank`."""
     pairs = list(options.items())
     field = forms.ChoiceField(
         label=label,
         required=is_required,
-        choices=pairs if as_radio else [("", "Escolha"), *pairs],
+        choices=pairs if as_radio else [("", blank), *pairs],
         widget=forms.RadioSelect if as_radio else forms.Select,
         help_text=help_text,
         error_messages={"required": missing, "invalid_choice": f"Esta opção não existe. {missing}"},

@@ -66,6 +66,7 @@ class GenerationForm(RegistrationFields, RowsForm):
         is_required=False,
         as_radio=False,
         help_text="Só quando a mesma usina usa duas fontes.",
+        blank="Nenhuma",
     )
     machine = choice("Tipo de gerador", MACHINE_LABELS, missing="Escolha o tipo de gerador.")
     declared_power_kw = quantity(

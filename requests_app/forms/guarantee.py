@@ -99,7 +99,12 @@ class GuaranteeForm(SectionForm):
     @property
     def asks(self) -> Mapping[str, bool]:
         kind = self.typed("form")
-        return {"surety": kind == FormOfGuarantee.surety.value, "term": kind in _WITH_TERM, "any": bool(kind)}
+        return {
+            "cash": kind == FormOfGuarantee.cash.value,
+            "surety": kind == FormOfGuarantee.surety.value,
+            "term": kind in _WITH_TERM,
+            "any": bool(kind),
+        }
 
     def to_answers(self, on: date) -> GuaranteeAnswers | None:
         """Typed answers; None while a field has an error, also a validity that does not reach past the day `on`."""

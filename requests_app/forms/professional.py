@@ -31,9 +31,9 @@ class ProfessionalForm(forms.Form):
         missing="Escolha a sua profissão.",
     )
     has_attribution = yes_or_no(
-        "Seu registro tem anotada a atribuição do art. 8º da Resolução CONFEA 218/1973 ou do art. 2º da "
-        "Resolução CONFEA 1.076/2016?",
-        help_text="Só para outra engenharia. A distribuidora pede também a decisão do conselho, que você envia depois de salvar.",
+        "Atribuição anotada no registro",
+        help_text="Só para outra engenharia. Qual atribuição é está em “Quem pode assinar um pedido”, logo acima. "
+        "A decisão do conselho você envia depois de salvar.",
     )
     title = WordsField(
         label="Título profissional",
@@ -79,7 +79,7 @@ class ProfessionalForm(forms.Form):
             cleaned["has_attribution"] = False
             self.errors.pop("has_attribution", None)
         elif cleaned.get("has_attribution") is None and "has_attribution" not in self.errors:
-            self.add_error("has_attribution", "Diga se o seu registro tem essa atribuição.")
+            self.add_error("has_attribution", "Diga se a atribuição está anotada no seu registro.")
         if cleaned.get("council") != ResponsibleProfessional.Council.OTHER.value:
             cleaned["council_name"] = ""
             self.errors.pop("council_name", None)

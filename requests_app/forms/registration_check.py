@@ -5,10 +5,9 @@ from typing import Any
 from django import forms
 
 from requests_app.forms.fields import LongTextField, WordsField, choice
-from requests_app.models import ResponsibleProfessional
+from requests_app.models.professional import RegistrationState as Status
 from requests_app.services.registration_checks import Decision
 
-Status = ResponsibleProfessional.RegistrationStatus
 _NO_PERSONAL_DATA = (
     "O técnico lê este texto, e ele fica na história. Não escreva CPF, endereço nem dados de outra pessoa."
 )

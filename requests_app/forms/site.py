@@ -57,6 +57,7 @@ class SiteFields(SectionForm):
         missing="Escolha latitude e longitude, ou UTM.",
         is_required=False,
     )
+    coordinates_as.initial = DEGREES
     latitude = _coordinate("Latitude", "latitude", "-19,916700 ou 19°55'00\"S")
     longitude = _coordinate("Longitude", "longitude", "-43,934500 ou 43°56'04\"O")
     utm_zone = choice(

@@ -11,8 +11,8 @@ class FiledAnswers(models.Model):
     """One set of answers, without the holder's; a later number replaces an earlier one, and no service changes a row.
 
     `facts` is the `ProjectFacts` of that day, with what the utility's records and the professional's
-    registration said then. The table is no history table: the number of the unit is personal data, which the
-    law may want erased.
+    registration said then. The table is no history table: number and address of the unit are personal data,
+    which the law may want erased.
     """
 
     access_request = models.ForeignKey(AccessRequest, on_delete=models.PROTECT, related_name="filed_answers")

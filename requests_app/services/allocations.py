@@ -17,13 +17,14 @@ from eligibility.domain.consumer_units import format_unit_number
 from eligibility.domain.facts import AllocationFacts
 from eligibility.domain.findings import refuse
 from eligibility.domain.taxpayer import format_taxpayer
-from eligibility.domain.vocabulary import AllocationBasis, RequestKind
+from eligibility.domain.vocabulary import AllocationBasis, Modality, RequestKind
 from eligibility.profile import current_profile
 from portal.accounts.roles import Actor
 from requests_app.domain.lifecycle import State
 from requests_app.models import AccessRequest, AllocationList
 
 _LINES = ("entries", "unreadable")
+_WITH_MEMBERS = frozenset({Modality.shared.value, Modality.multiple_units.value})
 _NUMBER = re.compile(r"\d{10}|\d{15}")
 
 
@@ -41,6 +42,12 @@ def own_unit_number(access_request: AccessRequest) -> str:
         return _typed_number(access_request.draft_answers.get("unit"))
     unit = getattr(access_request, "consumer_unit", None)
     return unit.number if unit else ""
+
+
+def needs_members(access_request: AccessRequest) -> bool:
+    """Whether the modality answered so far has members, so that each unit says whose it is (art. 655-H, § 2)."""
+    modality = access_request.draft_answers.get("credits", {}).get("modality")
+    return modality in _WITH_MEMBERS
 
 
 def settled(reading: AllocationReading, own_number: str) -> SettledList:

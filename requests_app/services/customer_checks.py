@@ -1,15 +1,18 @@
 """The check of a filed request against the utility's records: what was known at filing, and asking again until known."""
 
 from datetime import datetime, timedelta
+from decimal import Decimal
 from typing import Final
 
 from django.db import transaction
 
+from eligibility.domain.facts import ProjectFacts
 from eligibility.domain.findings import refuse
 from portal.outbox.effects import enqueue
 from requests_app.domain.lifecycle import OPEN_STATES, State
 from requests_app.gateways.customer_system import CustomerRecord, CustomerSystemUnavailable
 from requests_app.models import AccessRequest, ConsumerUnit, CustomerCheck, Holder
+from requests_app.services.filed_facts import filed_facts
 from requests_app.services.preconditions import Preconditions, ask, read, remembered
 
 Outcome = CustomerCheck.Outcome
@@ -81,7 +84,7 @@ def _look_up(access_request: AccessRequest, now: datetime) -> CustomerCheck:
     return CustomerCheck.objects.create(
         access_request=access_request,
         at=now,
-        differences=differences(record, unit, holder) if record else [],
+        differences=differences(record, unit, holder, filed_facts(access_request)) if record else [],
         **_columns(read(record)),
     )
 
@@ -96,7 +99,9 @@ def _columns(known: Preconditions | None) -> dict[str, object]:
     }
 
 
-def differences(record: CustomerRecord, unit: ConsumerUnit, holder: Holder) -> list[str]:
+def differences(
+    record: CustomerRecord, unit: ConsumerUnit, holder: Holder, facts: ProjectFacts
+) -> list[str]:
     """Names of what the request states otherwise than the records; what the records do not hold is not compared."""
     pairs = {"email": (record.email, holder.email), "phone": (record.phone, holder.phone)}
     if on_file := record.unit:
@@ -106,6 +111,7 @@ def differences(record: CustomerRecord, unit: ConsumerUnit, holder: Holder) -> l
             "voltage": (on_file.voltage, unit.voltage),
             "phases": (on_file.phases or "", unit.phases),
             "breaker": (str(on_file.breaker_a or ""), str(unit.breaker_a or "")),
+            "contracted_demand": (_number(on_file.contracted_demand_kw), _number(facts.contracted_demand_kw)),
             "municipality": (on_file.municipality, unit.municipality),
         }
     return [name for name, (theirs, ours) in pairs.items() if theirs and _plain(theirs) != _plain(ours)]
@@ -114,6 +120,10 @@ def differences(record: CustomerRecord, unit: ConsumerUnit, holder: Holder) -> l
 def _plain(text: str) -> str:
     """Letters and digits alone: how a voltage or a telephone is spaced is no difference."""
     return "".join(c for c in text.casefold() if c.isalnum() or c == "@")
+
+
+def _number(value: Decimal | None) -> str:
+    return "" if value is None else f"{value.normalize():f}"
 
 
 def _enqueue(access_request_id: int, attempt: int, not_before: datetime) -> None:

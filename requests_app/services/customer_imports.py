@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import datetime, timedelta
-from hashlib import file_digest
+from hashlib import sha256
 from typing import IO, Any, Final
 
 from django.db import connection, transaction
@@ -19,6 +19,7 @@ from requests_app.services.customer_file import Batch, read_batches
 MOST_PROBLEMS: Final = 500
 """How many refused lines are listed; all are counted."""
 UNCONFIRMED_DAYS: Final = 1
+_CHUNK_BYTES: Final = 256 * 1024
 _FIELDS: Final = tuple(CustomerLine.__dataclass_fields__)
 _KEPT: Final = (*_FIELDS[1:], "imported_at", "source_line")
 
@@ -33,8 +34,7 @@ def stage_import(*, file: IO[bytes], uploaded_by: User | None, now: datetime) ->
     for batch in read_batches(file):
         created, changed, columns = _compare(batch)
         _count(found, batch, len(created), len(changed), columns)
-    file.seek(0)
-    found.sha256 = file_digest(file, "sha256").hexdigest()
+    found.sha256 = _sha256(file)
     found.storage_key = f"customer-imports/{uuid.uuid4()}.csv"
     put(found.storage_key, file)
     found.save()
@@ -74,6 +74,14 @@ def apply_import(*, public_id: uuid.UUID, now: datetime) -> CustomerImport:
 def discard_import(*, public_id: uuid.UUID) -> None:
     """Throw a staged file away. Raises Refused when it was applied or thrown away already."""
     _drop_file(_staged(public_id))
+
+
+def _sha256(file: IO[bytes]) -> str:
+    file.seek(0)
+    digest = sha256()
+    while chunk := file.read(_CHUNK_BYTES):
+        digest.update(chunk)
+    return digest.hexdigest()
 
 
 def _staged(public_id: uuid.UUID) -> CustomerImport:

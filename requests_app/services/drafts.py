@@ -77,5 +77,6 @@ def delete_draft(*, draft_id: int) -> None:
         # Files are immutable history: the draft is emptied of everything personal instead.
         draft.draft_answers, draft.nickname, draft.municipality = {}, DISCARDED, ""
         draft.save()
+        draft.allocation_lists.all().delete()
         return
     draft.delete()

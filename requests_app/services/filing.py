@@ -37,9 +37,12 @@ from requests_app.services.messages import tell_filed
 from requests_app.services.numbering import next_filing_number
 from requests_app.services.transitions import lock, perform
 
-_ADDRESS = {"street", "street_number", "complement", "district", "postal_code", "nickname"}
 _UNIT_COLUMNS = {
-    *(_ADDRESS - {"nickname"}),
+    "street",
+    "street_number",
+    "complement",
+    "district",
+    "postal_code",
     "consumer_class",
     "group",
     "voltage",
@@ -178,7 +181,7 @@ def _freeze(
     )
     FiledAnswers.objects.create(
         access_request=access_request,
-        unit=filing.unit.model_dump(mode="json", exclude=_ADDRESS),
+        unit=filing.unit.model_dump(mode="json"),
         generation=filing.generation.model_dump(mode="json"),
         credits=filing.credits.model_dump(mode="json"),
         guarantee=filing.guarantee.model_dump(mode="json"),

@@ -14,8 +14,8 @@ from portal.accounts.roles import Actor, Role
 from portal.outbox.messages import write_message
 from requests_app.domain.registration import STANDING_WORDS, registration_words, standing_on
 from requests_app.models import RegistrationCheck, ResponsibleProfessional
+from requests_app.models.professional import RegistrationState as Status
 
-Status = ResponsibleProfessional.RegistrationStatus
 CHANGED = "registration_changed"
 _LONGEST_CHECK = timedelta(days=3653)
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from requests_app.views import dashboard, draft_steps, drafts, portfolio, sending, uploads
+from requests_app.views import allocation, dashboard, draft_steps, drafts, portfolio, sending, uploads
 
 _DRAFT = "rascunhos/<uuid:public_id>"
 
@@ -17,7 +17,11 @@ urlpatterns = [
     path(f"{_DRAFT}/unidade", draft_steps.unit, name="draft_unit"),
     path(f"{_DRAFT}/geracao", draft_steps.generation, name="draft_generation"),
     path(f"{_DRAFT}/creditos", draft_steps.credits_, name="draft_credits"),
+    path(f"{_DRAFT}/creditos/lista", allocation.allocation, name="draft_allocation"),
+    path(f"{_DRAFT}/creditos/lista.csv", allocation.as_csv, name="draft_allocation_csv"),
+    path(f"{_DRAFT}/creditos/lista/remover", allocation.remove, name="draft_allocation_remove"),
     path(f"{_DRAFT}/titular", draft_steps.holder, name="draft_holder"),
+    path(f"{_DRAFT}/garantia", draft_steps.guarantee, name="draft_guarantee"),
     path(f"{_DRAFT}/documentos", uploads.documents, name="draft_documents"),
     path(f"{_DRAFT}/documentos/<slug:document_code>/remover", uploads.remove, name="attachment_remove"),
     path(f"{_DRAFT}/conferir", sending.check_and_send, name="draft_check"),

@@ -75,8 +75,8 @@ def request_history(request: HttpRequest, filing_number: str) -> HttpResponse:
     actor = actor_of(request)
     case = case_of(actor, filing_number)
     frame = case_frame(case, actor=actor, now=timezone.now(), part=Part.HISTORY)
-    lines = [*side_lines(case, actor), *(_line(event) for event in reversed(_events(case)))]
-    # At the same moment the lifecycle's own line stands above: it was the cause.
+    # Oldest first until all are together: at the same moment the lifecycle's own line was the cause.
+    lines = [*(_line(event) for event in reversed(_events(case))), *side_lines(case, actor)]
     context = {"events": sorted(lines, key=lambda line: line["at"])[::-1]}
     return render(request, "requests_app/case/history.html", frame | context)
 

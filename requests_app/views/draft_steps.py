@@ -48,7 +48,7 @@ from requests_app.views.panel import panel
 logger = logging.getLogger(__name__)
 SEEN = "seen"
 FIRST_VALUES = {
-    "unit": {"request_kind": "existing_unit", "coordinates_as": "degrees"},
+    "unit": {"request_kind": "existing_unit"},
     "generation": {"source": "solar", "has_storage": "false"},
 }
 

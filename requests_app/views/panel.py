@@ -90,15 +90,13 @@ def _row(label: str, found: Rule) -> PanelRow:
 
 
 def _documents(reading: DraftReading) -> PanelRow:
-    made = sum(slot.item.is_from_answers for slot in reading.required_slots)
-    optional = len(reading.checklist) - len(reading.required_slots)
-    lines = [f"{len(reading.required_slots)} para este pedido"]
-    if made:
-        lines.append(
-            f"{made} deles o portal faz com as suas respostas" if made > 1 else "1 deles o portal faz"
-        )
+    needed, made = len(reading.required_slots), len(reading.made_by_portal)
+    optional = len(reading.uploads) - needed
+    lines = [f"{needed} para este pedido"]
     if optional:
-        lines.append(f"mais {optional} opcionais" if optional > 1 else "mais 1 opcional")
+        lines.append(f"Mais {optional} opcionais" if optional > 1 else "Mais 1 opcional")
+    if made:
+        lines.append(f"{made} o portal faz" if made > 1 else "1 o portal faz")
     return PanelRow("Documentos", tuple(lines), note="São os das respostas até agora.")
 
 

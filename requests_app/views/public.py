@@ -1,25 +1,20 @@
-"""Pages for anybody: is this opinion true, which documents are needed, which rules are in force."""
+"""Pages for anybody: is this opinion true, which rules are in force, where a request is followed."""
 
 from itertools import groupby
 from typing import Any
 
 from allauth.core.ratelimit import consume_or_429
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from documents.domain.checklist import applicable, not_applicable
-from documents.domain.file_types import names_in_portuguese
-from documents.models import ChecklistVersion
 from eligibility.domain.rulebook import Rule, rules
 from portal.http import public
 from requests_app.domain.rule_words import TOPICS, topic_of, value_text
-from requests_app.forms.public import PERSON, DocumentsForm, VerifyForm
+from requests_app.forms.public import VerifyForm
 from requests_app.services.verification import Verification, verify
-
-_CHECKLIST = "micro_up_to_10"
 
 
 @public
@@ -41,30 +36,6 @@ def verify_page(request: HttpRequest) -> HttpResponse:
 def verify_code(request: HttpRequest, code: str) -> HttpResponse:
     """H-06: where the QR leads."""
     return _answer(request, code, VerifyForm(initial={"codigo": code[:60]}))
-
-
-@public
-@require_safe
-def needed_documents(request: HttpRequest) -> HttpResponse:
-    """P2: the list in force today, by who the holder is, with its version and its date."""
-    today = timezone.localdate()
-    form = DocumentsForm(request.GET if "titular" in request.GET else {"titular": PERSON})
-    is_valid = form.is_valid()
-    try:
-        version = ChecklistVersion.in_force(_CHECKLIST, today)
-    except ChecklistVersion.DoesNotExist:
-        raise Http404 from None
-    checklist, facts = version.checklist, form.facts(today)
-    context = {
-        "form": form,
-        "version": version,
-        "list_title": checklist.title,
-        "needed": [
-            (entry, names_in_portuguese(entry.item.accepted)) for entry in applicable(checklist, facts)
-        ],
-        "not_needed": not_applicable(checklist, facts),
-    }
-    return render(request, "requests_app/public/documents.html", context, status=200 if is_valid else 422)
 
 
 @public

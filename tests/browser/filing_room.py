@@ -19,8 +19,8 @@ CHOSEN = {
     "generation": {"source"},
 }
 TICKED = {
-    "unit": {"group", "phases"},
-    "generation": {"request_kind", "has_storage"},
+    "unit": {"request_kind", "group", "phases"},
+    "generation": {"has_storage"},
     "credits": {"modality"},
     "holder": {"is_company", "has_power_of_attorney", "is_cpf_on_identity_document"},
 }

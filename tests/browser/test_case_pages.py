@@ -19,6 +19,9 @@ from tests.files import pdf_bytes
 from tests.integration.case_reading import PARTS, address, as_user
 from tests.stages import request_in
 
+COOPERATIVE = (
+    "/documentos-necessarios?potencia=800&fonte=hidraulica&pedido=nova&titular=empresa&creditos=cooperativa"
+)
 STATES = tuple(state for state in State if state is not State.DRAFT)
 MORE_PARTS = {
     State.RECEIVED: ("/retirar", "/comprovante.pdf"),
@@ -85,7 +88,7 @@ def test_g01_public_pages_and_each_verdict(portal_url: str, page: Page) -> None:
         "/prazos",
         "/acompanhar",
     ]
-    paths += ["/documentos-necessarios?titular=empresa&alterou=on", *(f"/v/{code}" for code in codes)]
+    paths += ["/documentos-necessarios?titular=empresa", COOPERATIVE, *(f"/v/{code}" for code in codes)]
     assert len(codes) == 4
     assert [line for path in paths for line in complaints(page, f"{portal_url}{path}")] == []
 

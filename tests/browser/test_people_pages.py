@@ -59,9 +59,11 @@ def test_a_technician_opens_an_account(portal_url: str, new_page: NewPage, has_s
     expect(page).to_have_url(f"{portal_url}/conta/profissional")
     found = complaints(page) if has_script else []
     submit(page, "Salvar e continuar")
-    expect(page.locator("[id$=_error]")).to_have_count(4)
+    expect(page.locator("[id$=_error]")).to_have_count(6)
     found += complaints(page) if has_script else []
+    page.check("[name=profession][value=electrical_engineer]")
     page.check("[name=council][value=CREA]")
+    page.select_option("[name=registration_uf]", "MG")
     page.fill("[name=registration]", "MG-123456/D")
     page.fill("[name=title]", "Engenheiro eletricista")
     page.fill("[name=phone]", "(31) 98765-4321")

@@ -49,7 +49,7 @@ def test_the_panel_shows_drafts_and_what_is_with_the_utility_in_few_statements(
         html = client.get("/painel").content.decode()
     assert str(request.filing_number) in html
     assert "Padaria: pedido recebido" in html
-    assert "4 de 10 partes prontas" in html
+    assert "4 de 9 partes prontas" in html
     assert "Nada espera por você" in html
 
 

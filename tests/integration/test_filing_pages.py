@@ -77,8 +77,11 @@ def test_every_screen_of_an_empty_and_of_a_filled_draft_opens_with_few_statement
         ("generation", "inverter_0_power_kw", "-3", "negativo"),
         ("generation", "inverter_0_power_kw", "1000000000", "grande demais"),
         ("generation", "module_0_power_w", "0", "Nenhum dos dois pode ser zero"),
-        ("generation", "source", "biomass", "só geração solar"),
-        ("credits", "modality", "shared", "na própria unidade"),
+        ("unit", "request_kind", "tudo", "Esta opção não existe"),
+        ("unit", "activities", "á" * 600, "Use até 500 letras"),
+        ("unit", "breaker_a", "\U0001f50c", "escreva só o número"),
+        ("generation", "array_area_m2", "1e30", "escreva só o número"),
+        ("generation", "plant_code", "UFV", "Confira o CEG"),
         ("credits", "modality", "", "Diga quem vai usar os créditos"),
         ("holder", "tax_id", "111.111.111-11", "não bate"),
         ("holder", "email", "sem arroba", "Confira o e-mail"),
@@ -99,15 +102,6 @@ def test_g06_bad_input_is_answered_with_its_field_and_kept(
     assert 'aria-invalid="true"' in html
     draft.refresh_from_db()
     assert draft.draft_answers[section][field] == value.replace("\x00", "")
-
-
-def test_ten_point_oh_one_kilowatts_say_that_the_category_is_not_open() -> None:
-    user = technician()
-    client, draft = signed_in(user), filled_draft(user)
-    big = answers("generation", module_0_quantity="40", inverter_0_power_kw="10,01")
-    html = post(client, draft, "draft_generation", big).content.decode()
-    assert "10,01 kW" in html
-    assert "ainda não está aberta" in html
 
 
 def test_ten_kilowatts_on_a_single_phase_breaker_of_63_a_are_refused_with_article_31() -> None:

@@ -10,15 +10,22 @@ from django.core.management import call_command
 from documents.domain.checklist import checksum
 from documents.models import ChecklistVersion
 from documents.services.checklists import publish_packaged
+from eligibility.domain.classification import Category
 from portal.accounts.models import User
 from portal.accounts.roles import Role
 from requests_app.forms.drafts import kept_answers, read_draft
 from requests_app.models import AccessRequest
 from requests_app.services.drafts import create_draft, save_section
-from tests.filing_data import ANSWERS, answers
+from tests.filing_data import ANSWERS, GROUP_A, HYDRO, answers
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 11, 23)
+FAST_TRACK = {
+    "waiver": "fast_track",
+    "fast_track_local": "on",
+    "fast_track_no_sharing": "on",
+    "fast_track_for_good": "on",
+}
 
 
 @pytest.fixture
@@ -55,7 +62,7 @@ def test_complete_answers_give_a_filing_and_lack_only_documents(draft: AccessReq
     assert reading.filing.unit.available_power_kw == Decimal("15.1")
     assert reading.facts.installed_power_kw == Decimal("8.2")
     assert reading.classification is not None
-    assert reading.classification.is_open
+    assert reading.classification.category is Category.micro_up_to_10
     assert [slot.item.document_code for slot in reading.checklist] == [
         "technical_responsibility",
         "single_line_diagram",
@@ -64,7 +71,8 @@ def test_complete_answers_give_a_filing_and_lack_only_documents(draft: AccessReq
         "registration_data",
         "identity",
     ]
-    assert reading.parts_text == "4 de 10 partes prontas"
+    assert [slot.item.document_code for slot in reading.made_by_portal] == ["registration_data"]
+    assert reading.parts_text == "4 de 9 partes prontas"
 
 
 def test_power_above_the_available_power_is_refused_with_article_31(draft: AccessRequest) -> None:
@@ -97,10 +105,12 @@ def test_power_above_the_available_power_is_refused_with_article_31(draft: Acces
         ("generation", "inverter_0_power_kw", "8,20005", "casas decimais"),
         ("generation", "module_0_power_w", "0", "Nenhum dos dois pode ser zero"),
         ("generation", "module_0_quantity", "1,5", "número inteiro"),
-        ("generation", "source", "wind", "só geração solar"),
+        ("generation", "second_source", "solar", "duas fontes"),
         ("generation", "source", "dragões", "Esta opção não existe"),
-        ("generation", "request_kind", "new_unit", "unidade que já existe"),
-        ("credits", "modality", "remote", "na própria unidade"),
+        ("unit", "request_kind", "", "Diga o que você quer pedir"),
+        ("unit", "latitude", "91", "até 90 graus"),
+        ("generation", "array_area_m2", "", "Escreva a área ocupada pelos módulos"),
+        ("generation", "plant_code", "UFV-1", "Confira o CEG"),
         ("holder", "tax_id", "529.982.247-24", "não bate"),
         ("holder", "email", "ana@", "Confira o e-mail"),
         ("holder", "name", "Ç" * 10_000, "Use até 160 letras"),
@@ -118,15 +128,42 @@ def test_bad_input_is_answered_beside_its_field(
     assert any(f.is_blocking and f.field for f in reading.findings if f.code != "document.missing")
 
 
-def test_ten_kilowatts_are_in_and_a_little_more_says_that_the_category_is_not_open(
-    draft: AccessRequest,
-) -> None:
+def test_ten_kilowatts_are_the_last_of_the_first_list(draft: AccessRequest) -> None:
     many = {"module_0_quantity": "40"}
-    assert codes(save(draft, generation={**many, "inverter_0_power_kw": "10"})) == {"document.missing"}
+    reading = read_draft(save(draft, generation={**many, "inverter_0_power_kw": "10"}), TODAY)
+    assert reading.check.category is Category.micro_up_to_10
     reading = read_draft(save(draft, generation={**many, "inverter_0_power_kw": "10,01"}), TODAY)
-    message = str(reading.forms["generation"].errors["inverter_0_power_kw"])
-    assert "10,01 kW" in message
-    assert "ainda não está aberta" in message
+    assert reading.check.category is Category.micro_10_to_75
+    assert {f.code for f in reading.blocking} == {"document.missing"}
+
+
+def test_a_hydro_plant_in_medium_voltage_is_read_whole(draft: AccessRequest) -> None:
+    reading = read_draft(save(draft, unit=GROUP_A, generation=HYDRO), TODAY)
+    assert reading.check.category is Category.mini
+    assert reading.unit is not None
+    assert reading.unit.available_power_kw == Decimal(700)
+    assert reading.unit.phases is None
+    assert reading.unit.transformers[0].power_kva == Decimal(1000)
+    assert reading.unit.latitude == Decimal("-19.916703")
+    assert reading.generation is not None
+    assert reading.generation.registration.river == "Ribeirão das Pedras"
+    assert {f.code for f in reading.blocking} == {"document.missing"}
+
+
+def test_findings_about_power_go_to_the_field_that_is_asked(draft: AccessRequest) -> None:
+    reading = read_draft(save(draft, unit=GROUP_A, generation={**HYDRO, "declared_power_kw": "900"}), TODAY)
+    assert "art. 31" in str(reading.forms["generation"].errors["declared_power_kw"])
+    assert "inverter_0_power_kw" not in reading.forms["generation"].errors
+
+
+def test_a_new_unit_is_asked_no_number_and_no_consumption(draft: AccessRequest) -> None:
+    new = {"request_kind": "new_unit", "unit_number": "lixo", "monthly_consumption_kwh": ""}
+    reading = read_draft(save(draft, unit=new), TODAY)
+    assert reading.unit is not None
+    assert reading.unit.unit_number == ""
+    assert reading.unit.monthly_consumption_kwh == ()
+    assert {f.code for f in reading.blocking} == {"document.missing"}
+    assert "property_proof" in {slot.item.document_code for slot in reading.checklist}
 
 
 def test_a_company_needs_its_own_documents_and_who_represents_it(draft: AccessRequest) -> None:
@@ -141,7 +178,7 @@ def test_a_company_needs_its_own_documents_and_who_represents_it(draft: AccessRe
 
 
 def test_the_waiver_is_refused_above_its_limit(draft: AccessRequest) -> None:
-    assert "power.fast_track_limit" in codes(save(draft, credits={"wants_fast_track": "on"}))
+    assert "power.fast_track_limit" in codes(save(draft, credits=FAST_TRACK))
 
 
 def test_twelve_months_are_read_from_a_pasted_column(draft: AccessRequest) -> None:

@@ -154,7 +154,7 @@ def test_the_profile_goes_back_to_where_it_was_asked_but_never_to_another_site(c
         (make_technician, "/painel"),
         (make_analyst, "/analise/fila"),
         (make_supervisor, "/analise/fila"),
-        (make_admin, "/configuracao/"),
+        (make_admin, "/admin"),
     ],
 )
 def test_each_role_lands_in_its_room(client: Client, make: Callable[[], User], landing: str) -> None:

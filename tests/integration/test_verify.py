@@ -11,7 +11,7 @@ from django.test import Client
 from portal.outbox.tasks import deliver_due
 from requests_app.domain.lifecycle import State
 from requests_app.models import AccessRequest
-from tests.factories import filed_request, make_analyst, make_technician, publish_checklist
+from tests.factories import filed_request, make_analyst, make_technician
 from tests.integration.case_reading import NOW, words
 from tests.stages import request_in
 
@@ -124,21 +124,6 @@ def test_guessing_is_slowed_without_a_puzzle() -> None:
 def test_a_filing_number_is_no_opinion() -> None:
     case = filed_request(make_technician(), at=NOW)
     assert Client().get("/verificar", {"codigo": str(case.filing_number)}).status_code == 404
-
-
-def test_the_documents_follow_who_the_holder_is() -> None:
-    version = publish_checklist()
-    person = words(Client().get("/documentos-necessarios"))
-    company = words(Client().get("/documentos-necessarios?titular=empresa&alterou=on&procuracao=on"))
-    assert f"versão {version.number}, em vigor desde {version.valid_from:%d/%m/%Y}" in person
-    assert "6 documentos, para pessoa física" in person
-    assert "para empresa" in company
-    needed_by_company = company.split("documentos que este caso não pede")[0]
-    for title in ("Comprovante do CNPJ", "Última alteração do contrato ou estatuto", "Procuração do titular"):
-        assert title in needed_by_company
-    assert "Comprovante do CNPJ" not in person.split("documentos que este caso não pede")[0]
-    assert "O titular é pessoa física." in person
-    assert Client().get("/documentos-necessarios?titular=marte").status_code == 422
 
 
 def test_every_rule_in_force_shows_its_source_and_how_far_it_was_checked() -> None:

@@ -12,7 +12,8 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils import timezone
 from knox.models import AuthToken
 
-from documents.models import StoredFile
+from documents.models import ChecklistDraft, ChecklistVersion, StoredFile
+from documents.services.checklist_drafts import start_draft
 from documents.tasks import render_pages
 from portal.accounts.models import User
 from portal.accounts.roles import Role
@@ -81,6 +82,7 @@ class World:
     token: str
     people: dict[str, User]
     others_case: AccessRequest
+    checklist_draft: ChecklistDraft
 
     def path(self, address: Address) -> str:
         """The address of this world's own draft, request or file."""
@@ -88,6 +90,8 @@ class World:
             "public_id": str(self.file.public_id if "arquivos" in address.route else self.draft.public_id),
             "filing_number": str(self.case.filing_number),
             "document_code": "identity",
+            "list_code": self.checklist_draft.code,
+            "draft_id": str(self.checklist_draft.pk),
             "criterion_code": "any",
             "section": "unit",
             "number": "1",
@@ -99,6 +103,8 @@ class World:
             "uidb36": "1",
             "key": "nada",
             "pk": "1",
+            "professional_id": str(self.people["owner"].professional.pk),
+            "paper": "certidao",
         }
         # What the admin and the recovery link write as expressions.
         plain = re.sub(r"\(\?P<(\w+)>[^)]*\)", r"<\1>", address.route).replace("^", "").replace("$", "")
@@ -161,6 +167,9 @@ def make_world(state: State) -> World:
     file = case.attachments.filter(document_code="identity").latest("pk").stored_file
     assert file is not None
     _make_papers(case, file)
+    for technician in ("owner", "other_technician"):
+        people[technician].professional.certificate = file
+        people[technician].professional.save()
     return World(
         case=case,
         draft=make_draft(people["owner"]),
@@ -168,4 +177,9 @@ def make_world(state: State) -> World:
         token=open_link(case, now=timezone.now()),
         people=people,
         others_case=others_case,
+        checklist_draft=start_draft(
+            based_on=ChecklistVersion.in_force("mini", timezone.localdate()),
+            actor=people["admin"].as_actor(),
+            now=timezone.now(),
+        ),
     )

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from eligibility.domain.classification import OPEN_CATEGORIES, Category, classify
+from eligibility.domain.choices import Followed
+from eligibility.domain.classification import Category, classify, explain_change
 from eligibility.domain.facts import InverterSet, ModuleSet
 from eligibility.domain.findings import Refused
 from eligibility.domain.vocabulary import Source
@@ -87,10 +88,56 @@ def test_the_explanation_names_the_power_and_the_limit() -> None:
     assert found.citation.label == "Lei 14.300/2022, art. 1º, XI"
 
 
-def test_only_the_first_category_is_open_in_this_release() -> None:
-    assert {SMALL} == OPEN_CATEGORIES
-    assert classify(Decimal(10), Source.solar, FILED_ON).is_open
-    assert not classify(Decimal("10.01"), Source.solar, FILED_ON).is_open
+def test_two_sources_keep_the_lower_limit_unless_both_are_dispatchable() -> None:
+    with pytest.raises(Refused) as refused:
+        classify(Decimal("3000.1"), {Source.solar, Source.hydro}, FILED_ON)
+    assert refused.value.code == "power.out_of_range"
+    assert classify(Decimal(5000), {Source.biomass, Source.hydro}, FILED_ON).category is MINI
+
+
+def test_at_69_kv_every_category_takes_the_longest_term() -> None:
+    found = classify(Decimal(8), Source.solar, FILED_ON, is_high_voltage=True)
+    assert (found.category, found.opinion_rules) == (SMALL, ("opinion.mini",))
+    assert "69 kV" in found.explanation
+
+
+def test_an_operator_that_follows_the_page_takes_five_megawatts_of_any_source() -> None:
+    found = classify(Decimal(5000), Source.solar, FILED_ON, mini_limit=Followed.page)
+    assert (found.category, found.citation.norm) == (
+        MINI,
+        "Página da distribuidora sobre mini e microgeração",
+    )
+    with pytest.raises(Refused):
+        classify(Decimal("5000.1"), Source.solar, FILED_ON, mini_limit=Followed.page)
+
+
+def changed(before: str, after: str) -> str | None:
+    first = classify(Decimal(before), Source.solar, FILED_ON)
+    return explain_change(first, classify(Decimal(after), Source.solar, FILED_ON), FILED_ON)
+
+
+def test_a_change_of_category_is_explained_with_its_limit_and_its_term() -> None:
+    assert changed("10.0", "10.1") == (
+        "Com 10,1 kW o pedido passa a ser microgeração acima de 10 kW até 75 kW, porque 10,1 kW passa de 10 kW e "
+        "não passa de 75 kW, o limite da microgeração (Lei 14.300/2022, art. 1º, XI). "
+        "O prazo do parecer continua o mesmo: 15 ou 30 dias corridos."
+    )
+
+
+def test_becoming_minigeneration_tells_the_longer_term_and_group_a() -> None:
+    text = changed("75.0", "75.1")
+    assert text is not None
+    assert (
+        "O prazo do parecer muda de 15 ou 30 para 45 dias corridos (REN ANEEL 1.000/2021, art. 64, III)."
+        in text
+    )
+    assert text.endswith("fica no grupo A, em média ou alta tensão (REN ANEEL 1.000/2021, art. 23, § 6º).")
+
+
+def test_nothing_is_explained_while_the_category_stays() -> None:
+    assert changed("8", "9.9") is None
+    found = classify(Decimal(8), Source.solar, FILED_ON)
+    assert explain_change(None, found, FILED_ON) is explain_change(found, None, FILED_ON) is None
 
 
 @given(st.decimals("0.001", "3000", places=3), st.sampled_from(Source))

@@ -4,24 +4,21 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from eligibility.domain.facts import InverterSet, ModuleSet, ProjectFacts
+from eligibility.domain.facts import ProjectFacts
 from eligibility.domain.findings import Finding, Section, Severity
-from eligibility.domain.precheck import check
-from eligibility.domain.vocabulary import Modality, Phases, RequestKind, Source, TariffGroup
-from tests.unit.situations import FILED_ON, anas_house, solar
+from eligibility.domain.operator import load_profile
+from eligibility.domain.vocabulary import Phases, RequestKind, TariffGroup
+from tests.unit.situations import FILED_ON, anas_house, codes_of, findings_of, solar
 
 EMPTY = {"monthly_consumption_kwh": ()}
 
 
-def codes(facts: ProjectFacts) -> list[str]:
-    return [finding.code for finding in check(facts, FILED_ON, utility_code="018")]
+codes = codes_of
 
 
 def the_finding(code: str, facts: ProjectFacts) -> Finding:
-    return next(finding for finding in check(facts, FILED_ON, utility_code="018") if finding.code == code)
+    return findings_of(facts)[code]
 
 
 def test_a_good_project_has_no_finding() -> None:
@@ -41,17 +38,9 @@ def test_a_good_project_has_no_finding() -> None:
             "unidade",
             "unit_number",
         ),
-        ({"request_kind": None}, "generation.kind_missing", "blocking", "geracao", "request_kind"),
-        (
-            {"request_kind": RequestKind.new_unit},
-            "generation.kind_not_open",
-            "blocking",
-            "geracao",
-            "request_kind",
-        ),
+        ({"request_kind": None}, "generation.kind_missing", "blocking", "unidade", "request_kind"),
         ({"consumer_class": None}, "unit.class_missing", "blocking", "unidade", "consumer_class"),
         ({"group": None}, "unit.group_missing", "blocking", "unidade", "group"),
-        ({"group": TariffGroup.a}, "unit.group_not_open", "blocking", "unidade", "group"),
         ({"voltage": ""}, "unit.voltage_missing", "blocking", "unidade", "voltage"),
         ({"phases": None}, "unit.phases_missing", "blocking", "unidade", "phases"),
         ({"breaker_a": None}, "unit.breaker_missing", "blocking", "unidade", "breaker_a"),
@@ -79,10 +68,32 @@ def test_a_good_project_has_no_finding() -> None:
         (solar(16, "550", 1, "0"), "generation.inverters_zero", "blocking", "geracao", "inverters"),
         (solar(1, "0.1", 1, "8"), "power.too_small", "blocking", "geracao", "inverters"),
         (solar(40, "550", 1, "8"), "generation.ratio_unusual", "advisory", "geracao", "modules"),
-        ({"has_storage": True}, "generation.storage", "advisory", "geracao", "has_storage"),
+        (
+            {"has_storage": True},
+            "generation.storage_capacity_missing",
+            "advisory",
+            "geracao",
+            "storage_kwh",
+        ),
+        (
+            {"has_storage": True, "storage_kwh": Decimal(10)},
+            "generation.storage",
+            "advisory",
+            "geracao",
+            "has_storage",
+        ),
         ({"wants_fast_track": True}, "power.fast_track_limit", "blocking", "creditos", "wants_fast_track"),
         ({"modality": None}, "credits.modality_missing", "blocking", "creditos", "modality"),
-        ({"modality": Modality.shared}, "credits.modality_not_open", "blocking", "creditos", "modality"),
+        ({"latitude": None}, "unit.coordinates_missing", "advisory", "unidade", "latitude"),
+        ({"longitude": None}, "unit.coordinates_missing", "advisory", "unidade", "longitude"),
+        ({"longitude": Decimal("43.9352")}, "unit.coordinates_outside", "advisory", "unidade", "latitude"),
+        (
+            {"has_emergency_generator": True},
+            "unit.emergency_power_missing",
+            "advisory",
+            "unidade",
+            "emergency_generator_kva",
+        ),
         ({"is_holder_company": None}, "holder.kind_missing", "blocking", "titular", "is_company"),
     ],
 )
@@ -90,7 +101,7 @@ def test_each_defect_gives_one_finding_at_its_field(
     changes: dict[str, Any], code: str, severity: str, section: str, field: str
 ) -> None:
     facts = anas_house(**changes)
-    if code not in {"generation.ratio_unusual", "power.too_small"}:
+    if code not in {"generation.ratio_unusual", "power.too_small", "generation.storage_capacity_missing"}:
         assert codes(facts) == [code]
     finding = the_finding(code, facts)
     assert (finding.severity, finding.section, finding.field) == (Severity(severity), Section(section), field)
@@ -119,34 +130,21 @@ def test_a_typed_available_power_counts_when_the_table_has_no_such_breaker() -> 
     assert "power.above_available" in codes(anas_house(breaker_a=64, available_power_kw=Decimal(8)))
 
 
-@pytest.mark.parametrize(
-    ("inverter_kw", "is_open"), [("10", True), ("10.00", True), ("10.01", False), ("75", False)]
-)
-def test_more_than_ten_kilowatts_says_that_the_category_is_not_open_yet(
-    inverter_kw: str, is_open: bool
-) -> None:
-    facts = anas_house(phases=Phases.three, breaker_a=200, **solar(150, "550", 1, inverter_kw))
-    assert ("power.category_not_open" not in codes(facts)) is is_open
-
-
-def test_the_closed_category_is_explained_in_plain_words() -> None:
-    finding = the_finding("power.category_not_open", anas_house(**solar(20, "550", 1, "10.01")))
-    assert finding.message == (
-        "10,01 kW é microgeração acima de 10 kW até 75 kW. Esta categoria ainda não está aberta no portal. "
-        "Por enquanto recebemos microgeração até 10 kW."
-    )
-
-
-def test_power_beyond_every_category_is_refused_and_not_called_closed() -> None:
+def test_power_beyond_every_category_is_refused() -> None:
     facts = anas_house(phases=Phases.three, breaker_a=800, **solar(10_000, "550", 1000, "4"))
-    assert "power.out_of_range" in codes(facts)
-    assert "power.category_not_open" not in codes(facts)
+    assert codes(facts) == ["power.out_of_range"]
 
 
-def test_another_source_is_not_open_yet() -> None:
-    assert codes(anas_house(source=Source.wind, modules=(), declared_power_kw=Decimal(5))) == [
-        "generation.source_not_open"
-    ]
+def test_a_new_unit_is_asked_no_number_and_no_consumption() -> None:
+    facts = anas_house(request_kind=RequestKind.new_unit, unit_number="", monthly_consumption_kwh=())
+    assert codes(facts) == []
+
+
+def test_phases_and_breaker_are_asked_in_group_b_only() -> None:
+    facts = anas_house(phases=None, breaker_a=None)
+    assert set(codes(facts)) == {"unit.phases_missing", "unit.breaker_missing"}
+    asked = set(codes(facts.model_copy(update={"group": TariffGroup.a})))
+    assert not asked & {"unit.phases_missing", "unit.breaker_missing"}
 
 
 def test_forty_modules_of_zero_watts_says_so() -> None:
@@ -159,12 +157,13 @@ def test_forty_modules_of_zero_watts_says_so() -> None:
 )
 def test_missing_months_are_counted(known: int, text: str | None) -> None:
     facts = anas_house(monthly_consumption_kwh=(Decimal(300),) * known + (None,) * (12 - known))
-    found = [finding.message for finding in check(facts, FILED_ON)]
+    found = [finding.message for finding in findings_of(facts).values()]
     assert found == [] if text is None else found[0].startswith(text)
 
 
 def test_a_number_of_another_utility_is_not_judged_without_a_profile_code() -> None:
-    assert check(anas_house(unit_number="001347925805910"), FILED_ON) == ()
+    profile = load_profile().model_copy(update={"utility_code": ""})
+    assert codes(anas_house(unit_number="001347925805910"), profile) == []
 
 
 def test_the_fast_track_fits_up_to_seven_and_a_half_kilowatts() -> None:
@@ -172,33 +171,6 @@ def test_the_fast_track_fits_up_to_seven_and_a_half_kilowatts() -> None:
 
 
 def test_blocking_findings_come_first() -> None:
-    severities = [finding.severity for finding in check(ProjectFacts(filed_on=FILED_ON), FILED_ON)]
+    severities = [finding.severity for finding in findings_of(ProjectFacts(filed_on=FILED_ON)).values()]
     assert severities == sorted(severities, key=lambda severity: severity is Severity.advisory)
-    assert severities.count(Severity.blocking) >= 10
-
-
-quantities = st.decimals("0", "1000000", places=3)
-
-
-@given(
-    st.builds(
-        ProjectFacts,
-        filed_on=st.just(FILED_ON),
-        unit_number=st.text(max_size=20),
-        breaker_a=st.none() | st.integers(0, 100_000),
-        available_power_kw=st.none() | quantities,
-        modules=st.lists(
-            st.builds(ModuleSet, quantity=st.integers(0, 10_000), power_w=quantities), max_size=3
-        ).map(tuple),
-        inverters=st.lists(
-            st.builds(InverterSet, quantity=st.integers(0, 10_000), power_kw=quantities), max_size=3
-        ).map(tuple),
-        monthly_consumption_kwh=st.lists(st.none() | quantities, max_size=12).map(tuple),
-        declared_power_kw=st.none() | quantities,
-    )
-)
-def test_any_answers_give_findings_that_name_a_screen_and_a_field(facts: ProjectFacts) -> None:
-    for finding in check(facts, FILED_ON, utility_code="018"):
-        assert finding.section is not None
-        assert finding.field
-        assert finding.message
+    assert severities.count(Severity.blocking) == 8

@@ -1,0 +1,1 @@
+"""The API's answer about any project, without an account."""

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from eligibility.domain.findings import Refused
+from eligibility.services.amendments import keep_in_step
 from portal.accounts.roles import Actor, Role
 from portal.accounts.second_factor import lacks_second_factor
 
@@ -28,6 +29,17 @@ class PlainTextMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if "\x00" in request.path_info or "%00" in request.META.get("QUERY_STRING", ""):
             return render(request, "400.html", status=400)
+        return self.get_response(request)
+
+
+class RulesMiddleware:
+    """Before anything asks for a rule: what another process published since is loaded."""
+
+    def __init__(self, get_response: Respond) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        keep_in_step()
         return self.get_response(request)
 
 

@@ -28,8 +28,6 @@ INSTALLED_APPS = [
     "portal.configuration.ConfigurationConfig",
     "pgtrigger",
     "pghistory",
-    "django_htmx",
-    "template_partials.apps.SimpleAppConfig",
     "csp",
     "allauth",
     "allauth.account",
@@ -59,7 +57,7 @@ MIDDLEWARE = [
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "django_htmx.middleware.HtmxMiddleware",
+    "portal.middleware.RulesMiddleware",
     "portal.middleware.ActorMiddleware",
     "portal.middleware.PlainTextMiddleware",
     "portal.middleware.SecondFactorMiddleware",
@@ -72,15 +70,10 @@ WSGI_APPLICATION = "portal.wsgi.application"
 
 _LOADERS = [
     (
-        "template_partials.loader.Loader",
+        "django.template.loaders.cached.Loader",
         [
-            (
-                "django.template.loaders.cached.Loader",
-                [
-                    "django.template.loaders.filesystem.Loader",
-                    "django.template.loaders.app_directories.Loader",
-                ],
-            )
+            "django.template.loaders.filesystem.Loader",
+            "django.template.loaders.app_directories.Loader",
         ],
     )
 ]
@@ -97,7 +90,7 @@ TEMPLATES = [
                 "csp.context_processors.nonce",
                 "portal.context.frame",
             ],
-            "builtins": ["portal.templatetags.portal_tags", "template_partials.templatetags.partials"],
+            "builtins": ["portal.templatetags.portal_tags"],
         },
     }
 ]
@@ -270,6 +263,11 @@ CELERY_BEAT_SCHEDULE = {
         "task": "requests_app.tasks.sweep_deadlines",
         "schedule": 60.0,
         "options": {"expires": 50},
+    },
+    "announce-rules": {
+        "task": "eligibility.tasks.announce_rules",
+        "schedule": 300.0,
+        "options": {"expires": 250},
     },
 }
 

@@ -19,7 +19,6 @@ DOCUMENTS = (
     "single_line_diagram",
     "design_report",
     "inverter_conformity",
-    "registration_data",
     "identity",
 )
 SECTIONS: dict[str, dict[str, Any]] = {

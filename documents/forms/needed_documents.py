@@ -54,6 +54,7 @@ CASES = {
     "conversor": ("has_inverters", "A geração que não é solar usa inversor ou outro conversor"),
     "baterias": ("has_storage", "Há baterias ou outro armazenamento"),
     "despachavel": ("is_dispatchable", "A central solar é despachável, com armazenamento"),
+    "ficam": ("keeps_modality_12_months", "A geração fica pelo menos 12 meses na mesma modalidade"),
     "telhado": ("is_collective_roof", "A geração fica em telhado coletivo"),
     "alugado": ("is_site_rented", "O imóvel ou o telhado é alugado ou cedido"),
     "protegida": ("is_in_protected_area", "O imóvel fica em área protegida"),

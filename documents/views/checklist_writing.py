@@ -67,6 +67,8 @@ def move(request: HttpRequest, draft: ChecklistDraft) -> HttpResponse:
     """One place up or down; the focus comes back to the item."""
     up, down = request.POST.get("up", ""), request.POST.get("down", "")
     code = up or down
+    if not code:
+        return HttpResponseRedirect(_draft_url(draft))
     title = item_of(draft, code)["title"]
     asked = [{"label": "Mudar a ordem", "value": f"{'Subir' if up else 'Descer'} “{title}”"}]
     answer = save(

@@ -17,7 +17,7 @@ from portal.http import public
 TEMPLATE = "documents/needed.html"
 _UNITS = {"calendar_days": "dias corridos", "business_days": "dias úteis"}
 # Other findings are about answers that this page does not ask for.
-_SHOWN_FINDINGS = ("power.",)
+_SHOWN_FINDINGS = ("power.", "guarantee.exemption")
 
 
 @public

@@ -34,3 +34,7 @@ class Topic(StrEnum):
     adjustment_factors = "adjustment_factors"
     extra_documents = "extra_documents"
     guarantee_refusal = "guarantee_refusal"
+
+
+CHOOSABLE = frozenset({Topic.mini_limit, Topic.allocation_change, Topic.overdue_debts, Topic.guarantee_start})
+"""Topics whose both readings this portal can apply. The others are told, and keep their default."""

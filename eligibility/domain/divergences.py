@@ -12,7 +12,7 @@ from eligibility.domain.choices import Followed, Topic
 from eligibility.domain.citation import Citation, Confidence
 from eligibility.domain.facts import ProjectFacts
 from eligibility.domain.operator import OperatorProfile
-from eligibility.domain.rulebook import rule
+from eligibility.domain.rulebook import Rule, rule
 from eligibility.domain.vocabulary import Association, Modality, Profession, RequestKind, Source, TariffGroup
 from eligibility.domain.voltages import is_high_voltage
 
@@ -57,6 +57,13 @@ class Divergence(BaseModel):
 def followed(topic: Topic, profile: OperatorProfile) -> Followed:
     """The operator's choice on the topic, else the default."""
     return profile.choices.get(topic, _entries()[topic].default)
+
+
+def applied_rule(code: str, topic: Topic, on: date, profile: OperatorProfile) -> Rule:
+    """The rule as this operator applies it: entries are written as the topic's default, the other text beside it."""
+    entry = rule(code, on)
+    is_default = followed(topic, profile) is _entries()[topic].default
+    return entry if is_default or not entry.alternatives else entry.read_otherwise()
 
 
 def divergences(on: date, *, profile: OperatorProfile) -> tuple[Divergence, ...]:

@@ -24,9 +24,9 @@ from eligibility.domain.vocabulary import (
 )
 
 # Places have a bound so that no number takes a million characters to write.
-Quantity = Annotated[Decimal, Field(ge=0, le=Decimal(10) ** 9, decimal_places=20)]
+Quantity = Annotated[Decimal, Field(ge=0, le=Decimal(10) ** 9, decimal_places=60)]
 Count = Annotated[int, Field(ge=0, le=1_000_000)]
-Degrees = Annotated[Decimal, Field(ge=-180, le=180, decimal_places=20)]
+Degrees = Annotated[Decimal, Field(ge=-180, le=180, decimal_places=60)]
 
 WATTS_PER_KILOWATT = Decimal(1000)
 

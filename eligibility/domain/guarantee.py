@@ -6,10 +6,10 @@ from decimal import ROUND_HALF_EVEN, Decimal
 
 from pydantic import BaseModel, ConfigDict
 
-from eligibility.domain.choices import Followed, Topic
+from eligibility.domain.choices import Topic
 from eligibility.domain.citation import Citation, Confidence
 from eligibility.domain.classification import Category
-from eligibility.domain.divergences import followed
+from eligibility.domain.divergences import applied_rule
 from eligibility.domain.facts import ProjectFacts
 from eligibility.domain.findings import Finding, Section, advise, block
 from eligibility.domain.numbers_pt import format_decimal, format_kw
@@ -135,9 +135,7 @@ def may_be_exempt(facts: ProjectFacts) -> bool:
 
 
 def _demanded_from(on: date, profile: OperatorProfile) -> date:
-    entry = rule("guarantee.from", on)
-    if followed(Topic.guarantee_start, profile) is Followed.law:
-        entry = entry.read_otherwise()
+    entry = applied_rule("guarantee.from", Topic.guarantee_start, on, profile)
     start: date = entry.as_table()["on"]
     return start
 

@@ -7,9 +7,9 @@ from decimal import Decimal
 from importlib.resources import files
 from pathlib import Path
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, field_validator
 
-from eligibility.domain.choices import Followed, Topic
+from eligibility.domain.choices import CHOOSABLE, Followed, Topic
 from eligibility.domain.citation import Confidence
 from eligibility.domain.vocabulary import Source
 
@@ -129,6 +129,14 @@ class OperatorProfile(BaseModel):
     choices: Mapping[Topic, Followed] = {}
     guarantee_prices: tuple[GuaranteePrice, ...] = ()
     state_window: StateWindow | None = None
+
+    @field_validator("choices")
+    @classmethod
+    def _choices_can_be_applied(cls, choices: Mapping[Topic, Followed]) -> Mapping[Topic, Followed]:
+        told_only = sorted(choices.keys() - CHOOSABLE)
+        if told_only:
+            raise ValueError(f"no choice can be applied on {', '.join(told_only)}")
+        return choices
 
     def guarantee_price(self, energy: Source) -> GuaranteePrice | None:
         """The configured price of that source, None when none is set."""

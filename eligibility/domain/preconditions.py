@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from eligibility.domain.choices import Followed, Topic
-from eligibility.domain.divergences import followed
+from eligibility.domain.choices import Topic
+from eligibility.domain.divergences import applied_rule
 from eligibility.domain.facts import ProjectFacts
 from eligibility.domain.findings import Finding, Section, Severity, block
 from eligibility.domain.operator import OperatorProfile
@@ -31,9 +31,7 @@ def findings(facts: ProjectFacts, *, profile: OperatorProfile) -> Iterator[Findi
 
 
 def _debts(facts: ProjectFacts, profile: OperatorProfile) -> Finding:
-    entry = rule("preconditions.overdue_debts", facts.filed_on)
-    if followed(Topic.overdue_debts, profile) is Followed.law:
-        entry = entry.read_otherwise()
+    entry = applied_rule("preconditions.overdue_debts", Topic.overdue_debts, facts.filed_on, profile)
     is_blocking = entry.as_text() == BLOCKS
     effect = "O pedido segue depois que isso for resolvido." if is_blocking else "O pedido pode seguir."
     message = (

@@ -54,7 +54,9 @@ class TextCSVParser(BaseParser):
 
     media_type = "text/csv"
 
-    def parse(self, stream: IO[Any], media_type: str | None = None, parser_context: Any = None) -> dict[str, bytes]:
+    def parse(
+        self, stream: IO[Any], media_type: str | None = None, parser_context: Any = None
+    ) -> dict[str, bytes]:
         raw: bytes = stream.read(LONGEST_BODY_BYTES + 1)
         if len(raw) > LONGEST_BODY_BYTES:
             raise ParseError("too large")

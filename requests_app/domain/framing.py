@@ -128,7 +128,9 @@ def _tariff(before: Framing, now: Framing, check: ProjectCheck) -> list[str]:
     found = check.assessment.tariff
     if before.tariff is None or now.tariff is None or before.tariff is now.tariff or found is None:
         return []
-    return [f"A classe tarifária passa de {before.tariff.label} para {now.tariff.label}: {_small(found.why)}"]
+    return [
+        f"A classe tarifária passa de {before.tariff.label} para {now.tariff.label}: {_small(found.why)} Regra: {found.citation.label}."
+    ]
 
 
 def _guarantee(before: Framing, now: Framing, check: ProjectCheck) -> list[str]:
@@ -136,7 +138,8 @@ def _guarantee(before: Framing, now: Framing, check: ProjectCheck) -> list[str]:
         return ["A garantia de fiel cumprimento deixa de ser pedida."]
     found = check.assessment.guarantee
     if now.is_guarantee_due and not before.is_guarantee_due and found is not None:
-        return [f"Passa a ser pedida a garantia de fiel cumprimento. {found.why}"]
+        basis = f"Regra: {found.citation.label}."
+        return [f"Passa a ser pedida a garantia de fiel cumprimento. {found.why} {basis}"]
     return []
 
 

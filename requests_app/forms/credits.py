@@ -146,7 +146,7 @@ class CreditsForm(SectionForm):
         is_cooperative = is_shared and association == Association.cooperative.value
         is_administrators = self.typed("unit_holding") == UnitHolding.administrator.value
         return {
-            "association": is_shared,
+            "association": is_shared or modality == Modality.multiple_units.value,
             "law": is_consortium,
             "holding": is_consortium or is_cooperative,
             "administrator": is_consortium and is_administrators,

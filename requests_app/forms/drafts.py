@@ -46,6 +46,7 @@ LONGEST_ANSWER = 20_000
 _FORM_FIELDS = {
     "modules": "module_0_quantity",
     "inverters": "inverter_0_power_kw",
+    "transformers": "transformer_0_power_kva",
     "is_grid_zero": "waiver",
     "wants_fast_track": "waiver",
     "wants_compatible_power": "waiver",

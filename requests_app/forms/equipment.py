@@ -42,7 +42,7 @@ def _counted(noun: str) -> Callable[[int], forms.Field]:
 
 def _powered(noun: str, unit: str, places: int) -> Callable[[int], forms.Field]:
     def build(row: int) -> forms.Field:
-        label = f"Potência de cada {noun}" if row == 0 else f"Potência de cada {_which(noun, row)}"
+        label = f"Potência de cada {noun}" if row == 0 else f"Potência do {_which(noun, row)}"
         field = quantity(label, maximum=LARGEST_POWER, places=places, is_required=False, unit=unit)
         field.error_messages["required"] = f"Escreva a {label[0].lower()}{label[1:]}."
         return field

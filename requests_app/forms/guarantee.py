@@ -66,7 +66,7 @@ class GuaranteeForm(SectionForm):
         error_messages={"invalid_choice": "Escolha um banco da lista da distribuidora."},
     )
     amount_brl = WordsField(
-        label="Valor da garantia",
+        label="Valor da garantia em reais",
         required=False,
         parse=_amount,
         max_length=40,
@@ -89,7 +89,6 @@ class GuaranteeForm(SectionForm):
         field.choices = [("", "Escolha"), *((name, name) for name in banks)]
         for name, width in (("amount_brl", "m"), ("valid_until", "s")):
             self.fields[name].width = width  # type: ignore[attr-defined]  # read by the field component
-        self.fields["amount_brl"].unit = "R$"  # type: ignore[attr-defined]  # read by the field component
 
     @property
     def account_tax_id(self) -> str:

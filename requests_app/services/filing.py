@@ -32,6 +32,7 @@ from requests_app.models import (
 )
 from requests_app.services.allocations import allocation_facts
 from requests_app.services.attachments import current_attachments
+from requests_app.services.customer_checks import begin_check
 from requests_app.services.holder_access import open_link
 from requests_app.services.messages import tell_filed
 from requests_app.services.numbering import next_filing_number
@@ -103,6 +104,7 @@ def file_request(
             key=f"{paper}:{access_request.pk}",
             payload={"access_request_id": access_request.pk},
         )
+    begin_check(access_request, now=now)
     tell_filed(access_request, holder_token=open_link(access_request, now=now), now=now)
     return access_request
 

@@ -187,7 +187,7 @@ def _signer(signer: User, at: datetime) -> Signer:
     return Signer(
         name=signer.full_name or signer.email,
         title=professional.title if professional else "Analista",
-        registration=f"{professional.council} {professional.registration}"
+        registration=f"{professional.council_label} {professional.registration}"
         if professional
         else f"conta {signer.pk} do portal",
         signed_at=at,

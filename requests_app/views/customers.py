@@ -5,8 +5,9 @@ import uuid
 from io import StringIO
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -48,6 +49,7 @@ def customers(request: HttpRequest) -> HttpResponse:
         "count": CustomerAccount.objects.count(),
         "imports": CustomerImport.objects.select_related("uploaded_by").order_by("-id")[:_LATEST],
         "columns": COLUMNS,
+        "crumbs": [("Administração", reverse("administration"))],
     }
     return render(request, f"{_FOLDER}/room.html", context, status=422 if request.method == "POST" else 200)
 
@@ -64,7 +66,7 @@ def customer_import(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
             (FIELD_LABELS.get(name, name), count) for name, count in found.columns_changed.items()
         ],
         "most_problems": MOST_PROBLEMS,
-        "crumbs": [("Clientes", "/admin/clientes")],
+        "crumbs": [("Administração", reverse("administration")), ("Clientes", reverse("customers"))],
     }
     return render(request, f"{_FOLDER}/import.html", context)
 
@@ -105,4 +107,4 @@ def _finish(request: HttpRequest, public_id: uuid.UUID, *, is_applied: bool) -> 
             messages.success(request, "Arquivo descartado. Nada mudou.")
     except Refused as refused:
         messages.info(request, refused.message)
-    return HttpResponseRedirect(f"/admin/clientes/{public_id}" if is_applied else "/admin/clientes")
+    return redirect("customer_import", public_id=public_id) if is_applied else redirect("customers")

@@ -111,6 +111,7 @@ def _show(
     context = frame(draft, SECTION, reading) | {
         "form": form,
         "findings": anchored(reading),
+        "preconditions": preconditions_of_draft(draft),
         "finding_links": finding_links(draft.public_id),
         "summary": summary_rows(draft, reading),
         "dates": dates_after_sending(reading, today),

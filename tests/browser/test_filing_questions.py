@@ -56,7 +56,7 @@ def test_questions_follow_the_answers_at_once(
     expect(page.locator("[name=emergency_generator_kva]")).to_be_visible()
 
     page.goto(address(portal_url, draft, "geracao"))
-    names = (
+    plant = (
         "module_0_model",
         "inverter_0_model",
         "machine",
@@ -65,13 +65,13 @@ def test_questions_follow_the_answers_at_once(
         "fuel",
         "storage_kwh",
     )
-    assert seen(page, *names) == ["module_0_model", "inverter_0_model"]
+    assert seen(page, *plant) == ["module_0_model", "inverter_0_model"]
     page.select_option("[name=source]", "hydro")
-    assert seen(page, *names) == ["machine", "declared_power_kw", "river"]
+    assert seen(page, *plant) == ["machine", "declared_power_kw", "river"]
     page.check("[name=machine][value=inverter]")
     page.select_option("[name=second_source]", "biomass")
     page.check("[name=has_storage][value=true]")
-    assert seen(page, *names) == [
+    assert seen(page, *plant) == [
         "inverter_0_model",
         "machine",
         "declared_power_kw",

@@ -49,7 +49,7 @@ def test_an_upload_refused_in_the_browser_says_why_and_keeps_the_good_file(
     bad = tmp_path / "vazio.pdf"
     bad.write_bytes(b"")
     page.set_input_files("#id_file_design_report", bad)
-    page.set_input_files("#id_file_registration_data", pdf_file(tmp_path, "dados"))
+    page.set_input_files("#id_file_single_line_diagram", pdf_file(tmp_path, "dados"))
     page.click("text=Enviar arquivos e continuar")
     expect(page.locator(".errors")).to_contain_text("o arquivo está vazio")
-    expect(page.locator("#documento-registration_data")).to_contain_text("dados.pdf")
+    expect(page.locator("#documento-single_line_diagram")).to_contain_text("dados.pdf")

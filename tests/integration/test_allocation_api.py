@@ -118,7 +118,7 @@ def test_a_body_that_is_no_list_is_refused_and_nothing_is_kept(caller: Caller, p
 
 
 def test_values_of_any_kind_inside_an_entry_never_fail(caller: Caller, path: str) -> None:
-    odd = [None, True, [], {}, "\x00", "💡" * 300, 1e300, -0.0, "9" * 500]
+    odd: list[Any] = [None, True, [], {}, "\x00", "💡" * 300, 1e300, -0.0, "9" * 500]
     entries = [{"unit_number": v, "percent": v, "member_name": v, "member_tax_id": v} for v in odd]
     found = caller.ask("PUT", path, {"basis": "percentage", "entries": entries}, expect=400)
     assert found["code"] in {"allocation_unfit", "allocation.empty"}

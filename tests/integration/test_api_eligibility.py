@@ -106,12 +106,15 @@ def test_nothing_answered_is_an_answer_too(client: Client) -> None:
     assert {finding["code"] for finding in found["findings"]} >= {"generation.source_missing"}
 
 
-def test_a_day_before_the_lists_and_the_rules_is_answered(client: Client) -> None:
+def test_a_day_before_the_lists_is_answered_with_the_first_ones_and_said(client: Client) -> None:
     for day in ("2012-01-01", "2021-12-31", "2022-01-06"):
         found = ask(client, {**SOLAR, "filed_on": day})
-        assert found["documents"] == []
-        assert found["checklist"] is None
-    assert ask(client, {**SOLAR, "filed_on": "2022-01-07"})["tariff"]["code"] == "GD_I"
+        assert found["checklist"]["valid_from"] == "2022-01-07"
+        assert len(found["documents"]) == 6
+        assert "filing.before_rules" in {finding["code"] for finding in found["findings"]}
+    first = ask(client, {**SOLAR, "filed_on": "2022-01-07"})
+    assert first["tariff"]["code"] == "GD_I"
+    assert "filing.before_rules" not in {finding["code"] for finding in first["findings"]}
 
 
 def test_findings_say_their_rule_and_how_sure_it_is(client: Client) -> None:

@@ -61,6 +61,12 @@ def test_d01_a_future_version_leaves_what_was_filed_before_with_the_old_one(
     assert before.checklist_version == old
     assert after.checklist_version is not None
     assert after.checklist_version.checklist.item("identity").max_mb == 2
+    for case, said in (
+        (before, f"versão {old.number}, desde {old.valid_from:%d/%m/%Y}."),
+        (after, f"versão {version.number}, desde 24/11/2026."),
+    ):
+        page = signed_in(case.technician).get(f"/solicitacoes/{case.filing_number}/documentos")
+        assert said in words(page)
 
 
 def test_d01_the_page_of_the_list_says_version_and_date(people: tuple[User, User]) -> None:

@@ -117,6 +117,7 @@ def test_buttons_move_a_document_up_and_down(client: Client) -> None:
     sent(client, "/ordem", up=before[0])
     assert codes() == before
     assert sent(client, "/ordem", up="nothing").status_code == 404
+    assert sent(client, "/ordem").headers["Location"] == DRAFT
 
 
 def test_a_document_is_taken_out_after_a_question_and_brought_back(client: Client) -> None:

@@ -12,7 +12,7 @@ from documents.services.files import keep_upload
 from documents.services.readings import text_findings
 from documents.tasks import render_pages
 from tests.factories import make_technician
-from tests.files import pdf_bytes, photo_bytes
+from tests.files import jpg_bytes, pdf_bytes
 
 pytestmark = pytest.mark.django_db
 LIST = packaged_checklist("micro_up_to_10")
@@ -53,7 +53,7 @@ def test_reading_twice_changes_nothing() -> None:
 
 
 def test_a_photo_has_no_text_to_check() -> None:
-    file = sent(photo_bytes())
+    file = sent(jpg_bytes())
     render_pages({"stored_file_id": file.pk, "first": 1})
     assert [finding.code for finding in text_findings(file, ART)] == ["text.none"]
 

@@ -64,13 +64,13 @@ def test_t11_each_refusal_has_its_own_message_and_the_good_file_stays(
 ) -> None:
     bad = SimpleUploadedFile(name, content)
     answer = client.post(
-        page(draft, "draft_documents"), {f"file_{slot}": bad, "file_registration_data": pdf("dados.pdf")}
+        page(draft, "draft_documents"), {f"file_{slot}": bad, "file_single_line_diagram": pdf("dados.pdf")}
     )
     html = answer.content.decode()
     assert answer.status_code == 422
     assert words.casefold() in html.casefold()
     assert f'href="#id_file_{slot}"' in html
-    assert held(draft) == {"registration_data"}
+    assert held(draft) == {"single_line_diagram"}
     assert "dados.pdf" in html
 
 

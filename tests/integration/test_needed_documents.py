@@ -82,6 +82,10 @@ def test_a_plant_of_a_cooperative(client: Client) -> None:
         "Formulário de Análise de Carga (opcional)",
     ):
         assert title in needed(text)
+    assert "marque isso e a garantia fica dispensada" in text
+    stays = asked(client, **MINI, caso=["ficam"])
+    assert "Garantia dispensada." in stays
+    assert "Comprovante da garantia de fiel cumprimento" not in needed(stays)
     assert "Relatório de ensaio dos conversores" not in needed(text)
     assert "Relatório de ensaio dos conversores" in needed(asked(client, **MINI, caso=["conversor"]))
 

@@ -25,7 +25,7 @@ LET_IN = {200, 201, 202, 204, 302, 400, 405, 409, 415, 422}
 # What a page that anybody may open says to a link, a code or a session that is none.
 NOTHING_THERE = {401, 404, 410, 429}
 # What this world has nothing of, in any state: second factors, a review item or an attachment of that name.
-MISSING = ("conta/seguranca/", "criterion_code", "/remover", "cancelar/comprovante")
+MISSING = ("conta/seguranca/", "admin/clientes/<", "criterion_code", "/remover", "cancelar/comprovante")
 MISSING_IN = {
     State.PENDING: ("parecer.pdf", "parecer.ics", "/opinion"),
     State.APPROVED: ("pendencias/<int:number>", "pendings/<int:number>"),

@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from eligibility.domain.choices import Followed, Topic
-from eligibility.domain.divergences import divergences, divergences_for, followed
+from eligibility.domain.choices import CHOOSABLE, Followed, Topic
+from eligibility.domain.divergences import applied_rule, divergences, divergences_for, followed
 from eligibility.domain.facts import ProfessionalFacts, ProjectFacts
-from eligibility.domain.operator import load_profile
+from eligibility.domain.operator import OperatorProfile, load_profile
 from eligibility.domain.vocabulary import Association, Modality, Profession, RequestKind
 from tests.unit.situations import FILED_ON, anas_house, solar_plant, valley_plant
 
@@ -48,9 +48,19 @@ def test_the_page_is_the_default_on_a_few_topics_only() -> None:
 
 
 def test_an_operator_chooses_by_topic() -> None:
-    profile = PROFILE.model_copy(update={"choices": {Topic.opinion_validity: Followed.law}})
-    assert followed(Topic.opinion_validity, profile) is Followed.law
+    profile = PROFILE.model_copy(update={"choices": {Topic.allocation_change: Followed.page}})
+    assert followed(Topic.allocation_change, profile) is Followed.page
     assert followed(Topic.form_classes, profile) is Followed.page
+    for chosen, days in ((PROFILE, 30), (profile, 60)):
+        found = applied_rule("allocation.change_days", Topic.allocation_change, FILED_ON, chosen)
+        assert found.as_int() == days
+
+
+@pytest.mark.parametrize("topic", sorted(set(Topic) - CHOOSABLE))
+def test_a_choice_that_cannot_be_applied_does_not_load(topic: Topic) -> None:
+    raw = PROFILE.model_dump() | {"choices": {topic: "law"}}
+    with pytest.raises(ValidationError, match=topic.value):
+        OperatorProfile.model_validate(raw)
 
 
 def test_a_choice_is_written_in_the_profile_and_an_unknown_one_does_not_load(tmp_path: Path) -> None:

@@ -17,7 +17,7 @@ SURETY = {"form": "surety", "surety_bank": BANK, "amount_brl": "R$ 50.000,00", "
 def errors(**data: str) -> dict[str, list[str]]:
     form = GuaranteeForm(data=data)
     form.to_answers(DAY)
-    return {name: list(messages) for name, messages in form.errors.items()}
+    return {name: [str(message) for message in messages] for name, messages in form.errors.items()}
 
 
 def test_an_empty_guarantee_is_valid_because_people_refuse_it_later() -> None:
@@ -75,8 +75,8 @@ def test_an_amount_is_in_reais_and_cents(amount: str, message: str) -> None:
 
 
 def test_the_banks_are_those_that_the_utility_publishes() -> None:
-    names = [value for value, _ in GuaranteeForm().fields["surety_bank"].choices][1:]
-    assert tuple(names) == current_profile().surety_banks.names
+    options = GuaranteeForm()["surety_bank"].subwidgets
+    assert tuple(option.data["value"] for option in options)[1:] == current_profile().surety_banks.names
     assert errors(**{**SURETY, "surety_bank": "Banco da Esquina"}) == {
         "surety_bank": ["Escolha um banco da lista da distribuidora."]
     }

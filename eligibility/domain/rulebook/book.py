@@ -3,7 +3,7 @@
 import tomllib
 from collections import defaultdict
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from functools import cache
 from importlib.resources import files
@@ -82,18 +82,54 @@ class Rulebook:
 
 
 @cache
-def rulebook() -> Rulebook:
-    """The packaged rulebook, read and validated once per process."""
+def packaged_entries() -> tuple[Rule, ...]:
+    """The entries that ship with the portal, read once per process."""
     entries = []
     for file in sorted(files(__package__).iterdir(), key=lambda item: item.name):
         if file.name.endswith(".toml"):
             table = tomllib.loads(file.read_text("utf-8"), parse_float=Decimal)
             entries += [Rule.model_validate(row) for row in table["rule"]]
-    return Rulebook(entries)
+    return tuple(entries)
+
+
+def amended(entries: Iterable[Rule], amendments: Iterable[Rule]) -> tuple[Rule, ...]:
+    """The entries with later ones put in: an amendment ends what was in force and replaces what was to come."""
+    found = list(entries)
+    for newer in amendments:
+        found = [kept for kept in (_before(entry, newer) for entry in found) if kept is not None]
+        found.append(newer)
+    return tuple(found)
+
+
+def _before(entry: Rule, newer: Rule) -> Rule | None:
+    """What is left of an entry once another of its code begins; None when nothing is."""
+    if entry.code != newer.code:
+        return entry
+    if entry.valid_from >= newer.valid_from:
+        return None
+    ended = newer.valid_from - timedelta(days=1)
+    if entry.valid_to is not None and entry.valid_to <= ended:
+        return entry
+    return entry.model_copy(update={"valid_to": ended})
+
+
+_in_use: list[Rulebook] = []
+
+
+def use_amendments(amendments: Iterable[Rule]) -> None:
+    """From now on this process answers with these entries over the packaged ones; ValueError when they clash."""
+    _in_use[:] = [Rulebook(amended(packaged_entries(), amendments))]
+
+
+def rulebook() -> Rulebook:
+    """The rulebook of this process: the packaged one, with what admins published over it."""
+    if not _in_use:
+        use_amendments(())
+    return _in_use[0]
 
 
 def rule(code: str, on: date) -> Rule:
-    """The packaged rule in force on `on`; raises UnknownRule(code) or NoRuleOnDate(code, on).
+    """The rule in force on `on`; raises UnknownRule(code) or NoRuleOnDate(code, on).
 
     For a request `on` is the day it was filed; for a clock, the day of the event; for a bill, its cycle.
     """
@@ -101,5 +137,5 @@ def rule(code: str, on: date) -> Rule:
 
 
 def rules(on: date) -> tuple[Rule, ...]:
-    """Every packaged rule in force on `on`, ordered by code."""
+    """Every rule in force on `on`, ordered by code."""
     return rulebook().rules(on)

@@ -1,0 +1,1 @@
+"""Use cases of the law: loading and publishing rules."""

@@ -54,8 +54,10 @@ class TariffClass(BaseModel):
 
 
 def tariff_class(facts: ProjectFacts, category: Category) -> TariffClass | None:
-    """The class of these facts on their filing day; None while the modality that would decide is unknown.
+    """The class of these facts on their filing day; None while what would decide is unknown.
 
+    A large plant that is not dispatchable waits for its modality and, in shared generation, for the largest
+    part of one beneficiary, which a list by priority does not tell.
     Requests older than the law are classified by it as well (Lei 14.300, art. 26).
     """
     on = max(facts.filed_on, _law_begins())
@@ -125,8 +127,10 @@ def _is_third(facts: ProjectFacts, category: Category, on: date) -> bool | None:
         return None
     if facts.modality in limits["always"]:
         return True
+    if facts.modality not in limits["by_share"]:
+        return False
     share = facts.allocation.largest_share_percent if facts.allocation else None
-    return facts.modality in limits["by_share"] and share is not None and share >= limits["share_percent"]
+    return None if share is None else share >= limits["share_percent"]
 
 
 def _why_second(facts: ProjectFacts, category: Category, on: date) -> str:

@@ -39,6 +39,10 @@ class SavedSection(Shape):
     saved_at: datetime | None
     answers: dict[str, Any]
     findings: list[FindingShape] = Field(description="Avisos da conferência automática sobre esta parte.")
+    change: str = Field(
+        default="",
+        description="O que mudou no enquadramento do pedido e por quê: categoria, prazo, garantia, documentos.",
+    )
 
 
 class FileShape(Shape):

@@ -24,11 +24,13 @@ from requests_app.api.draft_shapes import (
     draft_shape,
 )
 from requests_app.api.section_shape import UnreadableSection, error_name, from_form, section_schema, to_form
+from requests_app.domain.framing import framing_of
 from requests_app.forms.draft_reading import DraftReading
 from requests_app.forms.drafts import FORMS, kept_answers, read_draft, section_of
 from requests_app.models import AccessRequest, ResponsibleProfessional
 from requests_app.queries import drafts_of
 from requests_app.services.drafts import StaleDraft, create_draft, delete_draft, save_section
+from requests_app.services.framing import explained_change
 
 TAG = "Rascunhos"
 LONGEST_LIST = 200
@@ -117,6 +119,7 @@ class DraftSection(Endpoint):
             body: Any = request.data
             answers = kept_answers(section, to_form(section, body), today)
             version = _version(body.get("version"))
+            before = framing_of(read_draft(draft, today).check)
             saved = save_section(draft_id=draft.pk, section=section, answers=answers, base_version=version)
         except UnreadableSection as error:
             return problem(
@@ -124,7 +127,8 @@ class DraftSection(Endpoint):
             )
         except StaleDraft as stale:
             return _stale(stale, section)
-        return _saved(saved, section, read_draft(saved, today))
+        reading = read_draft(saved, today)
+        return _saved(saved, section, reading, explained_change(before, reading.check, today))
 
 
 def _version(given: Any) -> int | None:
@@ -146,7 +150,7 @@ def _stale(stale: StaleDraft, section: str) -> Response:
     )
 
 
-def _saved(draft: AccessRequest, section: str, reading: DraftReading) -> Response:
+def _saved(draft: AccessRequest, section: str, reading: DraftReading, change: str) -> Response:
     answers = from_form(section, draft.draft_answers[section])
     findings = [finding_shape(found) for found in reading.findings if section_of(found) == section]
     errors = {
@@ -162,10 +166,15 @@ def _saved(draft: AccessRequest, section: str, reading: DraftReading) -> Respons
             findings=[found.model_dump(mode="json") for found in findings],
             version=draft.draft_version,
             answers=answers,
+            change=change,
         )
     return answer(
         SavedSection(
-            version=draft.draft_version, saved_at=draft.draft_saved_at, answers=answers, findings=findings
+            version=draft.draft_version,
+            saved_at=draft.draft_saved_at,
+            answers=answers,
+            findings=findings,
+            change=change,
         )
     )
 

@@ -16,13 +16,13 @@ MODALITY_LABELS = {
     Modality.local: "Só esta unidade",
     Modality.remote: "Outras unidades do mesmo titular",
     Modality.shared: "Várias pessoas, em geração compartilhada",
-    Modality.multiple_units: "As unidades de um condomínio",
+    Modality.multiple_units: "As unidades de um mesmo prédio ou conjunto",
 }
 MODALITY_DETAILS = {
     Modality.local: "A energia que sobra vira crédito na mesma conta. O nome na norma é autoconsumo local.",
     Modality.remote: "Unidades da mesma pessoa, ou matriz e filiais da mesma empresa. O nome na norma é autoconsumo remoto.",
     Modality.shared: "Consumidores reunidos em consórcio, cooperativa, condomínio ou outra associação.",
-    Modality.multiple_units: "Prédio ou conjunto com várias unidades no mesmo terreno ou em terrenos vizinhos, sem rua no meio.",
+    Modality.multiple_units: "Todas no mesmo terreno ou em terrenos vizinhos, sem rua no meio. O nome na norma é múltiplas unidades.",
 }
 ASSOCIATION_LABELS = {
     Association.consortium: "Consórcio",

@@ -8,9 +8,7 @@ from requests_app.forms.fields import LongTextField, WordsField, choice
 from requests_app.models.professional import RegistrationState as Status
 from requests_app.services.registration_checks import Decision
 
-_NO_PERSONAL_DATA = (
-    "O técnico lê este texto, e ele fica na história. Não escreva CPF, endereço nem dados de outra pessoa."
-)
+_NO_PERSONAL_DATA = "Para suspenso e para não conferido. O técnico lê este texto, e ele fica na história. Não escreva CPF, endereço nem dados de outra pessoa."
 
 
 class RegistrationSearchForm(forms.Form):
@@ -58,7 +56,7 @@ class RegistrationDecisionForm(forms.Form):
         label="Base",
         required=False,
         max_length=200,
-        help_text="A norma, ou o ofício do conselho, em que a decisão se apoia.",
+        help_text="Para suspenso: a norma, ou o ofício do conselho, em que a decisão se apoia.",
     )
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=2_147_483_646)
 

@@ -53,12 +53,15 @@ _UNIT = re.compile(r"kwh", re.IGNORECASE)
 
 
 def parse_consumption(text: str) -> tuple[Decimal, ...]:
-    """Twelve monthly values in kWh from pasted text: spaces, lines, tabs or ";" between them. Raises Refused."""
+    """Up to twelve monthly values in kWh from pasted text: spaces, lines, tabs or ";" between them. Raises Refused.
+
+    A unit younger than a year has fewer: the rules say then that months are missing.
+    """
     pieces = [piece.strip(",") for piece in _SEPARATORS.split(_UNIT.sub(" ", text))]
     pieces = [piece for piece in pieces if piece]
-    if len(pieces) != MONTHS:
-        found = "1 número" if len(pieces) == 1 else f"{len(pieces)} números"
-        raise refuse("consumption.months", f"Escreva o consumo de 12 meses. Encontramos {found}.")
+    if not 1 <= len(pieces) <= MONTHS:
+        message = f"Escreva o consumo de até 12 meses. Encontramos {len(pieces)} números."
+        raise refuse("consumption.months", message)
     return tuple(parse_decimal(piece, maximum=99_999_999).quantize(Decimal("0.01")) for piece in pieces)
 
 
@@ -156,7 +159,7 @@ class UnitForm(GroupAFields, SiteFields):
         missing="Escreva o consumo de 12 meses.",
         parse=parse_consumption,
         max_length=600,
-        help_text="Em kWh, um número por mês. Você pode colar uma coluna de planilha.",
+        help_text="Em kWh, um número por mês. Com menos de um ano de conta, escreva os meses que há. Você pode colar uma coluna de planilha.",
         widget=forms.Textarea(attrs={"rows": 3, "autocomplete": "off"}),
     )
     nickname = WordsField(

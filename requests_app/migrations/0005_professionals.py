@@ -31,7 +31,7 @@ def profession_of(title: str) -> str:
     for pattern, profession in _PLAIN:
         if re.fullmatch(pattern, words):
             return profession
-    return "other_engineer" if re.search(r"\bengenh", words) else "other"
+    return "other_engineer" if re.search(r"\beng(?:enh\w*)?\b", words) else "other"
 
 
 def read_titles(apps: Any, schema_editor: Any) -> None:
@@ -135,6 +135,8 @@ class Migration(migrations.Migration):
             field=models.PositiveIntegerField(default=0),
         ),
         migrations.RunPython(read_titles, migrations.RunPython.noop),
+        # The changed rows still owe their deferred checks, and a table that owes some cannot be altered.
+        migrations.RunSQL("SET CONSTRAINTS ALL IMMEDIATE", migrations.RunSQL.noop),
         migrations.AddConstraint(
             model_name="responsibleprofessional",
             constraint=models.CheckConstraint(

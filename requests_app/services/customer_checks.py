@@ -99,9 +99,7 @@ def _columns(known: Preconditions | None) -> dict[str, object]:
     }
 
 
-def differences(
-    record: CustomerRecord, unit: ConsumerUnit, holder: Holder, facts: ProjectFacts
-) -> list[str]:
+def differences(record: CustomerRecord, unit: ConsumerUnit, holder: Holder, facts: ProjectFacts) -> list[str]:
     """Names of what the request states otherwise than the records; what the records do not hold is not compared."""
     pairs = {"email": (record.email, holder.email), "phone": (record.phone, holder.phone)}
     if on_file := record.unit:

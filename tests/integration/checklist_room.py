@@ -6,8 +6,9 @@ from typing import Any
 from django.test import Client
 
 from documents.domain import checklist_editing as editing
+from documents.domain.checklist import Checklist
 from documents.models import ChecklistDraft, ChecklistVersion
-from documents.services.checklist_drafts import edit, start_draft
+from documents.services.checklist_drafts import edit, reading_of, start_draft
 from documents.services.checklist_release import hand_over, publish
 from portal.accounts.models import User
 from tests.factories import give_second_factor, make_admin
@@ -16,6 +17,7 @@ from tests.integration.review_room import NOW, TODAY
 LIST = "micro_up_to_10"
 ROOM = f"/admin/checklists/{LIST}"
 DRAFT = f"{ROOM}/rascunho"
+IDENTITY = f"{DRAFT}/documentos/identity"
 TOMORROW = TODAY + timedelta(days=1)
 
 
@@ -63,5 +65,25 @@ def released(draft: ChecklistDraft, second: User, *, at: datetime = NOW) -> Chec
 
 def sent(client: Client, path: str, **data: Any) -> Any:
     """Post to a page of the draft with the version that it has now."""
-    draft = ChecklistDraft.objects.get(code=LIST, closed_as="")
-    return client.post(f"{DRAFT}{path}", {"version": str(draft.version), **data})
+    return client.post(f"{DRAFT}{path}", {"version": str(the_draft().version), **data})
+
+
+def the_draft() -> ChecklistDraft:
+    return ChecklistDraft.objects.get(code=LIST, closed_as="")
+
+
+def codes() -> list[str]:
+    return [item["document_code"] for item in the_draft().content["items"]]
+
+
+def kept(document_code: str = "identity") -> dict[str, Any]:
+    found: dict[str, Any] = next(
+        item for item in the_draft().content["items"] if item["document_code"] == document_code
+    )
+    return found
+
+
+def whole() -> Checklist:
+    found = reading_of(the_draft(), TODAY)
+    assert isinstance(found, Checklist), found
+    return found

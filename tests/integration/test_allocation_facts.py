@@ -5,11 +5,14 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from eligibility.domain.allocation import AllocationEntry, AllocationReading
 from eligibility.domain.findings import Refused
-from eligibility.domain.vocabulary import AllocationBasis
+from eligibility.domain.vocabulary import AllocationBasis, Modality
+from requests_app.domain.filing import CreditsAnswers, Surroundings
 from requests_app.models import AccessRequest, AllocationList
+from requests_app.services import filing
 from requests_app.services.allocations import (
     allocation_facts,
     allocation_facts_of,
@@ -18,7 +21,7 @@ from requests_app.services.allocations import (
     save_list,
 )
 from requests_app.services.drafts import delete_draft, save_section
-from tests.factories import filed_request, make_technician
+from tests.factories import a_filing, attach_everything, filed_request, make_draft, make_technician
 from tests.filing_data import answers
 from tests.integration.allocation_room import ANA, make_room, pasted, send
 from tests.integration.filing_steps import filled_draft, page, pdf, signed_in, technician
@@ -99,6 +102,37 @@ def test_a_list_changes_no_more_once_the_request_was_sent() -> None:
     with pytest.raises(Refused):
         remove_list(draft_id=sent.pk, actor=user.as_actor())
     assert not sent.allocation_lists.exists()
+
+
+def test_the_filed_request_keeps_its_list_and_prints_it_with_the_units_own_number() -> None:
+    user = make_technician()
+    draft = make_draft(user)
+    entries = (
+        AllocationEntry(line=1, unit_number="3014056287", percent=Decimal(40)),
+        AllocationEntry(line=2, unit_number="3014000001", percent=Decimal(60), member_name="Ana"),
+    )
+    reading = AllocationReading(basis=AllocationBasis.percentage, entries=entries)
+    save_section(draft_id=draft.pk, section="unit", answers=answers("unit"))
+    save_list(draft_id=draft.pk, reading=reading, actor=user.as_actor())
+    listed = allocation_facts(draft.pk)
+    credits_ = CreditsAnswers(modality=Modality.remote)
+    given = a_filing(credits=credits_, surroundings=Surroundings(allocation=listed))
+    attach_everything(draft, user, given, timezone.localdate())
+    sent = filing.file_request(
+        draft_id=draft.pk,
+        filing=given,
+        findings=(),
+        accepted_declarations=frozenset({"d", "f"}),
+        is_acknowledged=True,
+        actor=user.as_actor(),
+        now=timezone.now(),
+    )
+    table = allocation_table(sent)
+    assert table is not None
+    assert [line.is_generating_unit for line in table.lines] == [True, False]
+    assert allocation_facts(sent.pk) == listed
+    assert listed is not None
+    assert listed.unit_count == 1
 
 
 @pytest.mark.parametrize("has_files", [False, True])

@@ -54,13 +54,12 @@ def test_what_left_comes_back_to_its_place() -> None:
 
 def test_what_is_not_there_cannot_be_changed() -> None:
     items = content()["items"]
-    for change in (
-        lambda: editing.without(items, "nothing"),
-        lambda: editing.without_criterion(items, "identity", "nothing"),
-        lambda: editing.restored(items, items, "nothing"),
-    ):
-        with pytest.raises(LookupError):
-            change()
+    with pytest.raises(LookupError):
+        editing.without(items, "nothing")
+    with pytest.raises(LookupError):
+        editing.without_criterion(items, "identity", "nothing")
+    with pytest.raises(LookupError):
+        editing.restored(items, items, "nothing")
 
 
 def test_codes_are_made_of_words_and_never_repeat() -> None:

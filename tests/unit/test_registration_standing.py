@@ -52,6 +52,7 @@ def test_the_words_end_with_the_reason_and_the_basis() -> None:
         ("Técnico em Eletrotécnica", "electrotechnics_technician"),
         ("tecnica em eletrotecnica", "electrotechnics_technician"),
         ("Engenheiro civil", "other_engineer"),
+        ("Eng. civil", "other_engineer"),
         ("Engenheiro mecânico e técnico em eletrotécnica", "other_engineer"),
         ("Engenheiro eletricista e civil", "other_engineer"),
         ("Técnico em edificações", "other"),

@@ -90,7 +90,6 @@ def test_requests_before_the_law_have_no_limit_to_start() -> None:
         ({"modality": Modality.multiple_units}, "GD_II"),
         (shared("25"), "GD_III"),
         (shared("24.99"), "GD_II"),
-        (shared(None), "GD_II"),
         ({**shared("25"), "filed_on": date(2023, 1, 7)}, "GD_I"),
         ({**shared("25"), "filed_on": date(2023, 1, 8)}, "GD_III"),
         (
@@ -116,6 +115,14 @@ def test_up_to_500_kw_and_dispatchable_sources_stay_in_the_second_class() -> Non
     hydro = valley_plant(declared_power_kw=Decimal(900), modality=Modality.remote)
     assert tariff(hydro).code is TariffCode.gd_2
     assert "despachável" in tariff(hydro).why
+
+
+def test_the_class_waits_for_the_largest_part_of_one_beneficiary() -> None:
+    for facts in (
+        solar_plant("600", **shared(None)),
+        solar_plant("600", **shared("9") | {"allocation": None}),
+    ):
+        assert assess(facts, profile=PROFILE).tariff is None
 
 
 def test_the_class_waits_for_the_modality_that_decides_it() -> None:

@@ -33,7 +33,7 @@ def make_receipt(payload: Payload) -> None:
 @carries_out("requests.papers")
 def make_filed_papers(payload: Payload) -> None:
     """Render, keep and attach the papers made from the answers; those already there stay."""
-    make_papers(payload["access_request_id"])
+    make_papers(int(payload["access_request_id"]))
 
 
 @carries_out("requests.opinion_pdf")

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from eligibility.domain.findings import refuse
 
 LONGEST_TEXT = 1_000_000
+MOST_LINES = 20_000
 LONGEST_CELL = 200
 MOST_COLUMNS = 20
 _LONGEST_LINE = 400
@@ -41,6 +42,12 @@ def text_rows(text: str) -> tuple[Row, ...]:
             "allocation.text_too_long", "O texto é longo demais. Envie só as colunas da lista.", field="text"
         )
     text = text.replace("\x00", "").removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    if text.count("\n") > MOST_LINES:
+        raise refuse(
+            "allocation.text_too_long",
+            "O texto tem linhas demais, mesmo vazias. Envie só a lista.",
+            field="text",
+        )
     separator = _separator(text)
     found = _spaced(text) if separator is None else _separated(text, separator)
     try:

@@ -1,6 +1,7 @@
 """The two annexes that the portal prepares: the data of the plant's register and the list of units."""
 
 from collections.abc import Iterator
+from decimal import Decimal
 
 from django.conf import settings
 
@@ -30,7 +31,7 @@ def registration_lines(source: Source, generation: GenerationAnswers) -> Iterato
             ):
                 count = sum(e.quantity for e in sets)
                 models = "; ".join(f"{e.manufacturer} {e.model}" for e in sets)
-                watts = sum(e.quantity * e.unit_power_w for e in sets)
+                watts = sum((e.quantity * e.unit_power_w for e in sets), Decimal(0))
                 peak = "kWp" if noun == "W" else "kW"
                 yield kind, f"{count}, somando {format_kw(watts / 1000)} {peak}. {models}"
             if given.array_area_m2 is not None:

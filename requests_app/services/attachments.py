@@ -22,7 +22,9 @@ def current_attachments(access_request: AccessRequest) -> dict[str, Attachment]:
 def newest_attachments(drafts: Sequence[AccessRequest]) -> dict[int, dict[str, Attachment]]:
     """The same of several requests, by their primary key. One statement."""
     newest: dict[int, dict[str, Attachment]] = {}
-    rows = Attachment.objects.filter(access_request__in=drafts).select_related("stored_file__label")
+    rows = Attachment.objects.filter(access_request__in=drafts).select_related(
+        "stored_file__label", "stored_file__reading"
+    )
     for row in rows.order_by("id"):
         newest.setdefault(row.access_request_id, {})[row.document_code] = row
     return {

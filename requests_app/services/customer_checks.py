@@ -90,7 +90,7 @@ def _look_up(access_request: AccessRequest, now: datetime) -> CustomerCheck:
 
 
 def _columns(known: Preconditions | None) -> dict[str, object]:
-    if known is None:
+    if known is None or known.is_pending:
         return {"outcome": Outcome.WAITING}
     return {
         "outcome": Outcome.NOT_FOUND if known.is_unknown else Outcome.FOUND,

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from documents.domain.project_check import ProjectCheck, check_project
-
+from eligibility.domain.assessment import Assessment, assess
 from eligibility.domain.classification import Category
 from eligibility.domain.facts import InverterSet, ModuleSet, ProjectFacts
 from eligibility.profile import current_profile
@@ -58,3 +58,8 @@ def filed_check(access_request: AccessRequest) -> ProjectCheck:
     assert access_request.checklist_version is not None
     lists = {Category(access_request.category): access_request.checklist_version.checklist}
     return check_project(filed_facts(access_request), checklists=lists, profile=current_profile())
+
+
+def filed_assessment(access_request: AccessRequest) -> Assessment:
+    """What the rules of the filing day say, without the list of documents."""
+    return assess(filed_facts(access_request), profile=current_profile())

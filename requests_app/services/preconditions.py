@@ -56,16 +56,14 @@ def preconditions_of(unit_number: str, tax_id: str) -> Preconditions:
     if (kept := remembered(unit_number, tax_id)) is not None:
         return kept
     try:
-        record = ask(unit_number, tax_id)
+        found = read(ask(unit_number, tax_id))
     except CustomerSystemUnavailable:
-        return PENDING
+        found = PENDING
     except Exception:
         # Whatever a gateway does wrong, a filing goes on: the check is done later.
         logger.exception("customer system: unexpected failure")
-        return PENDING
-    found = read(record)
-    seconds = KEPT_WITH_DEBTS_SECONDS if found.has_overdue_debts else KEPT_SECONDS
-    cache.set(_key(unit_number, tax_id), found.model_dump(), seconds)
+        found = PENDING
+    cache.set(_key(unit_number, tax_id), found.model_dump(), _seconds(found))
     return found
 
 
@@ -97,6 +95,12 @@ def read(record: CustomerRecord | None) -> Preconditions:
     if record is None:
         return Preconditions(is_unknown=True)
     return Preconditions(has_overdue_debts=record.has_overdue_debts, is_captive=record.is_captive)
+
+
+def _seconds(found: Preconditions) -> int:
+    if found.is_pending:
+        return REST_SECONDS
+    return KEPT_WITH_DEBTS_SECONDS if found.has_overdue_debts else KEPT_SECONDS
 
 
 def _numbers(answers: Mapping[str, Mapping[str, str]]) -> tuple[str, str]:

@@ -2,11 +2,14 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from django.db.models import QuerySet
 from django.utils import timezone
 
 from documents.domain.checklist import ChecklistItem, Criterion, Stage
+from documents.domain.text_checks import CONFIRMATIONS
+from documents.services.readings import text_findings
 from eligibility.domain.findings import Finding, Refused
 from portal.accounts.roles import Actor
 from requests_app.domain.guards import check_guards
@@ -38,6 +41,13 @@ class ItemRow:
         return self.item.verdict == Verdict.NONE
 
 
+class ReadLine(NamedTuple):
+    """One thing read in a file, and whether it confirms the request."""
+
+    text: str
+    is_right: bool
+
+
 @dataclass(frozen=True)
 class DocumentRow:
     """One document with its criteria; `attachment` is the file this round judges."""
@@ -49,6 +59,13 @@ class DocumentRow:
     @property
     def code(self) -> str:
         return self.entry.document_code
+
+    @property
+    def read_lines(self) -> tuple[ReadLine, ...]:
+        """What the portal read in the file itself: advice beside the page, never a verdict."""
+        stored = self.attachment.stored_file if self.attachment else None
+        found = text_findings(stored, self.entry) if stored else ()
+        return tuple(ReadLine(finding.message, finding.code in CONFIRMATIONS) for finding in found)
 
     @property
     def open_count(self) -> int:
@@ -147,7 +164,7 @@ def read_bench(access_request: AccessRequest) -> Bench:
     grouped: dict[str, list[ItemRow]] = {}
     for item in ReviewItem.objects.filter(
         access_request=access_request, round=access_request.round
-    ).select_related("seen_attachment__stored_file__label"):
+    ).select_related("seen_attachment__stored_file__label", "seen_attachment__stored_file__reading"):
         entry, criterion = criterion_of(checklist, item)
         grouped.setdefault(item.document_code, []).append(
             ItemRow(

@@ -58,7 +58,9 @@ def technician(access_request: AccessRequest) -> str:
     professional = getattr(user, "professional", None)
     if professional is None:
         return user.full_name
-    return f"{user.full_name} · {professional.title} · {professional.council_label} {professional.registration}"
+    return (
+        f"{user.full_name} · {professional.title} · {professional.council_label} {professional.registration}"
+    )
 
 
 def generation(access_request: AccessRequest, title: str) -> Section:

@@ -23,6 +23,7 @@ from requests_app.domain.situation import SITUATIONS
 from requests_app.models import AccessRequest, Attachment, Event
 from requests_app.permissions import may
 from requests_app.services.attachments import current_attachments
+from requests_app.services.filed_facts import filed_assessment
 from requests_app.services.papers import STANDARD_FORM
 from requests_app.services.sheet_wording import generation, parties
 
@@ -91,8 +92,24 @@ def _summary_rows(case: AccessRequest) -> list[Row]:
         .values_list("content__title", "number", "valid_from")
         .get()
     )
+    rows += _framing_rows(case)
     listed = f"{version[0]}, versão {version[1]}, em vigor desde {version[2]:%d/%m/%Y}"
     return [*rows, Row(label="Lista de documentos", value=listed)]
+
+
+def _framing_rows(case: AccessRequest) -> list[Row]:
+    """Tariff class and guarantee by the rules of the filing day, with their ground."""
+    found = filed_assessment(case)
+    rows = []
+    if tariff := found.tariff:
+        rows.append(
+            Row(label="Classe tarifária", value=f"{tariff.label}. {tariff.why} {tariff.citation.label}.")
+        )
+        if limit := tariff.start_limit:
+            rows.append(Row(label="Início da injeção", value=f"{limit.text} {limit.citation.label}."))
+    if (guarantee := found.guarantee) and (guarantee.is_due or guarantee.is_exempt):
+        rows.append(Row(label="Garantia", value=f"{guarantee.why} {guarantee.citation.label}."))
+    return rows
 
 
 def _events(case: AccessRequest) -> QuerySet[Event]:

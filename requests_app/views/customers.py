@@ -63,7 +63,9 @@ def customer_import(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
         "found": found,
         "is_waiting": bool(found.storage_key),
         "columns_changed": [
-            (FIELD_LABELS.get(name, name), count) for name, count in found.columns_changed.items()
+            (label, found.columns_changed[name])
+            for name, label in FIELD_LABELS.items()
+            if name in found.columns_changed
         ],
         "most_problems": MOST_PROBLEMS,
         "crumbs": [("Administração", reverse("administration")), ("Clientes", reverse("customers"))],

@@ -50,14 +50,22 @@ def check_and_send(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     draft = my_draft(request, public_id)
     if not draft.is_draft:
         return _received(draft) if request.method == "POST" else already_sent(request, draft)
+    token = request.GET.get(ENVELOPE, "")
+    if request.method != "POST" and not token:
+        reading = read_draft(draft, timezone.localdate(), preconditions=preconditions_of_draft(draft))
+        if reading.facts.professional is None:
+            return _to_profile(request)
+        return _show(request, draft, reading, _form(draft, reading, is_posted=False))
     if not ResponsibleProfessional.objects.filter(user_id=draft.technician_id).exists():
-        return HttpResponseRedirect(f"{reverse('professional_profile')}?next={request.path}")
+        return _to_profile(request)
     if request.method == "POST":
         return _send(request, draft)
-    if token := request.GET.get(ENVELOPE):
-        return open_envelope(request, draft, SECTION, token)
-    reading = read_draft(draft, timezone.localdate(), preconditions=preconditions_of_draft(draft))
-    return _show(request, draft, reading, _form(draft, reading, is_posted=False))
+    return open_envelope(request, draft, SECTION, token)
+
+
+def _to_profile(request: HttpRequest) -> HttpResponse:
+    """Without a professional registration nothing can be sent: it is asked for first."""
+    return HttpResponseRedirect(f"{reverse('professional_profile')}?next={request.path}")
 
 
 def _form(draft: AccessRequest, reading: DraftReading, *, is_posted: bool) -> SendingForm:

@@ -2,6 +2,7 @@
 
 import logging
 import uuid
+from collections.abc import Mapping, Sequence
 from typing import Any, BinaryIO, cast
 
 from django.contrib import messages
@@ -12,8 +13,10 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from documents.domain.text_checks import CONFIRMATIONS, same_file_findings
 from documents.models import StoredFile
-from eligibility.domain.findings import Refused
+from documents.services.readings import text_findings
+from eligibility.domain.findings import Finding, Refused
 from portal.accounts.roles import Role
 from portal.http import actor_of, for_roles
 from requests_app.forms.draft_reading import DraftReading, Slot
@@ -99,7 +102,10 @@ def _show(
     request: HttpRequest, draft: AccessRequest, reading: DraftReading, form: UploadsForm, status: int = 200
 ) -> HttpResponse:
     history = _history(draft)
-    slots = [_slot(slot, form, history.get(slot.item.document_code, [])) for slot in reading.uploads]
+    repeated = _repeated(reading.uploads)
+    slots = [
+        _slot(slot, form, history.get(slot.item.document_code, []), repeated) for slot in reading.uploads
+    ]
     required = reading.required_slots
     context = frame(draft, "documents", reading) | {
         "form": form,
@@ -111,7 +117,19 @@ def _show(
     return render(request, "requests_app/filing/documents.html", context, status=status)
 
 
-def _slot(slot: Slot, form: UploadsForm, history: list[Attachment]) -> dict[str, Any]:
+def _repeated(slots: Sequence[Slot]) -> dict[str, Finding]:
+    """What to say beside a file that was also sent for an earlier document, by document code."""
+    sent = {
+        s.item.document_code: s.attachment.stored_file.sha256
+        for s in slots
+        if s.attachment and s.attachment.stored_file
+    }
+    return {str(found.field): found for found in same_file_findings(sent)}
+
+
+def _slot(
+    slot: Slot, form: UploadsForm, history: list[Attachment], repeated: Mapping[str, Finding]
+) -> dict[str, Any]:
     bound = form[upload_name(slot.item.document_code)]
     current = slot.attachment
     earlier = [row for row in history if current is None or row.pk != current.pk]
@@ -125,8 +143,12 @@ def _slot(slot: Slot, form: UploadsForm, history: list[Attachment]) -> dict[str,
         state, words, colour, mark = "", "Opcional", "grey", "empty"
     else:
         state, words, colour, mark = "", "Falta enviar", "grey", "empty"
+    read = list(text_findings(current.stored_file, slot.item)) if current and current.stored_file else []
+    if slot.item.document_code in repeated:
+        read.append(repeated[slot.item.document_code])
     return {
         "item": slot.item,
+        "read": [{"text": found.message, "is_right": found.code in CONFIRMATIONS} for found in read],
         "reason": slot.reason,
         "types": " ou ".join(", ".join(kind.label for kind in slot.item.accepted_types).rsplit(", ", 1)),
         "current": current,

@@ -81,7 +81,7 @@ def unit(facts: ProjectFacts) -> dict[str, str]:
 
 
 def _rows(prefix: str, sets: Iterable[Any], unit_name: str) -> dict[str, str]:
-    found = {}
+    found: dict[str, str] = {}
     for row, one in enumerate(sets):
         power = one.power_w if unit_name == "power_w" else one.power_kw
         found |= {

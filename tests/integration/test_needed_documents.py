@@ -1,6 +1,7 @@
 """P2: three questions, and the list in force that answers them; empty, wrong and extreme answers are told plainly."""
 
 import re
+from collections.abc import Mapping
 from html import unescape
 from typing import Any
 
@@ -33,7 +34,7 @@ def words(answer: Any) -> str:
     return " ".join(unescape(text).split())
 
 
-def asked(client: Client, status: int = 200, **answers: Any) -> str:
+def asked(client: Client, answers: Mapping[str, Any], status: int = 200) -> str:
     response = client.get(PATH, answers)
     assert response.status_code == status
     return words(response)
@@ -44,16 +45,16 @@ def needed(text: str) -> str:
 
 
 def test_without_answers_the_page_asks_and_shows_the_versions_in_force(client: Client) -> None:
-    text = asked(client)
+    text = asked(client, {})
     assert "1. O que vai ser instalado?" in text
     assert "Microgeração até 10 kW, versão 2, desde 07/01/2022" in text
     assert "Minigeração, versão 1, desde 07/01/2022" in text
     assert "Escreva a potência" not in text
-    assert asked(client, utm="x") == text
+    assert asked(client, {"utm": "x"}) == text
 
 
 def test_a_roof_of_a_person(client: Client) -> None:
-    text = asked(client, **SOLAR)
+    text = asked(client, SOLAR)
     assert "8,2 kW não passa de 10 kW" in text
     assert (
         "Você respondeu: 8,2 kW; solar fotovoltaica; geração em unidade que já existe, sem mudar a potência dela; "
@@ -69,7 +70,7 @@ def test_a_roof_of_a_person(client: Client) -> None:
 
 
 def test_a_plant_of_a_cooperative(client: Client) -> None:
-    text = asked(client, **MINI)
+    text = asked(client, MINI)
     assert "Minigeração, versão 1" in text
     assert "45 dias corridos." in text
     assert "Garantia de fiel cumprimento." in text
@@ -83,15 +84,15 @@ def test_a_plant_of_a_cooperative(client: Client) -> None:
     ):
         assert title in needed(text)
     assert "marque isso e a garantia fica dispensada" in text
-    stays = asked(client, **MINI, caso=["ficam"])
+    stays = asked(client, {**MINI, "caso": ["ficam"]})
     assert "Garantia dispensada." in stays
     assert "Comprovante da garantia de fiel cumprimento" not in needed(stays)
     assert "Relatório de ensaio dos conversores" not in needed(text)
-    assert "Relatório de ensaio dos conversores" in needed(asked(client, **MINI, caso=["conversor"]))
+    assert "Relatório de ensaio dos conversores" in needed(asked(client, {**MINI, "caso": ["conversor"]}))
 
 
 def test_the_marks_add_their_documents(client: Client) -> None:
-    text = asked(client, **{**SOLAR, "titular": "empresa", "caso": ["alterou", "procuracao", "telhado"]})
+    text = asked(client, {**SOLAR, "titular": "empresa", "caso": ["alterou", "procuracao", "telhado"]})
     for title in (
         "Última alteração do contrato ou estatuto",
         "Procuração do titular",
@@ -112,7 +113,7 @@ def test_the_marks_add_their_documents(client: Client) -> None:
     ],
 )
 def test_each_power_has_a_plain_answer(client: Client, power: str, says: str) -> None:
-    assert says in asked(client, **{**SOLAR, "potencia": power})
+    assert says in asked(client, {**SOLAR, "potencia": power})
 
 
 @pytest.mark.parametrize(
@@ -133,28 +134,28 @@ def test_each_power_has_a_plain_answer(client: Client, power: str, says: str) ->
 def test_a_wrong_answer_is_told_and_no_list_is_shown(
     client: Client, changes: dict[str, Any], says: str
 ) -> None:
-    text = asked(client, 422, **{**SOLAR, **changes})
+    text = asked(client, {**SOLAR, **changes}, 422)
     assert says.lower() in text.lower()
     assert "em vigor desde" not in text
 
 
 def test_one_answer_alone_asks_for_the_others(client: Client) -> None:
-    text = asked(client, 422, titular="empresa").lower()
+    text = asked(client, {"titular": "empresa"}, 422).lower()
     assert text.count("escreva a potência em kw, por exemplo 8,2.") == 2
     assert text.count("escolha uma das respostas.") == 6
 
 
 def test_an_answer_costs_one_statement(client: Client) -> None:
-    asked(client, **SOLAR)
+    asked(client, SOLAR)
     with assertNumQueries(1):
-        asked(client, **MINI)
+        asked(client, MINI)
 
 
 def test_every_choice_gives_an_answer(client: Client) -> None:
     for name, choices in (("fonte", SOURCES), ("pedido", KINDS), ("creditos", CREDITS)):
         for key in choices:
-            assert "em vigor desde" in asked(client, **{**SOLAR, name: key})
-    everything = asked(client, **{**MINI, "caso": list(CASES)})
+            assert "em vigor desde" in asked(client, {**SOLAR, name: key})
+    everything = asked(client, {**MINI, "caso": list(CASES)})
     assert "em vigor desde" in everything
     assert NeededDocumentsForm(SOLAR).is_valid()
 

@@ -232,6 +232,7 @@ def test_two_units_cannot_hold_one_position() -> None:
         (" \n\t\n", "allocation.empty"),
         ("Unidade;Nome\n3014000001;Ana", "allocation.column_missing"),
         ("x" * (LONGEST_TEXT + 1), "allocation.text_too_long"),
+        ("\n" * 20_001, "allocation.text_too_long"),
         ("\n".join(f"{3_014_000_000 + n};0,01" for n in range(5_001)), "allocation.too_many"),
     ],
 )

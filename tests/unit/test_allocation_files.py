@@ -1,9 +1,12 @@
 """Files with a list of units: values are read as typed, and hostile workbooks are refused in plain words."""
 
 import tracemalloc
+from contextlib import suppress
 from decimal import Decimal
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from openpyxl import Workbook
 
 from eligibility.domain.allocation_lines import read_rows
@@ -141,3 +144,21 @@ def test_five_thousand_lines_are_read_in_little_memory() -> None:
     tracemalloc.stop()
     assert len(rows) == 5_001
     assert peak < 40 * MB
+
+
+@given(st.binary(max_size=400))
+def test_no_bytes_ever_fail(content: bytes) -> None:
+    with suppress(Refused):
+        file_rows(content)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.data())
+def test_no_damage_to_a_workbook_ever_fails(data: st.DataObject) -> None:
+    """One part of a good workbook is cut, or some of its bytes are others."""
+    name = data.draw(st.sampled_from([SHEET, "xl/workbook.xml", "xl/styles.xml", "[Content_Types].xml"]))
+    part = bytearray(part_of(GOOD, name))
+    for place in data.draw(st.lists(st.integers(0, len(part) - 1), min_size=1, max_size=5)):
+        part[place] = data.draw(st.integers(0, 255))
+    with suppress(Refused):
+        file_rows(repacked(GOOD, {name: bytes(part[: data.draw(st.integers(0, len(part)))])}))

@@ -1,6 +1,7 @@
 """The one answer about a project, for any admissible facts whatever."""
 
 from collections.abc import Mapping
+from random import Random
 
 import pytest
 from hypothesis import given, settings
@@ -42,9 +43,12 @@ def test_any_facts_have_one_answer_with_every_document_on_one_side(facts: Projec
     for spared in check.not_applicable:
         assert spared.item.condition is not None
         assert not holds(spared.item.condition, facts, PROFILE)
-    both = [entry.item for entry in (*check.applicable, *check.not_applicable)]
+    both = [entry.item for entry in check.applicable] + [spared.item for spared in check.not_applicable]
     assert sorted(both, key=lambda item: item.order) == list(check.checklist.items)
-    assert all(entry.reason.endswith(".") for entry in (*check.applicable, *check.not_applicable))
+    reasons = [entry.reason for entry in check.applicable] + [
+        spared.reason for spared in check.not_applicable
+    ]
+    assert all(reason.endswith(".") for reason in reasons)
     assert all(finding.message.strip() for finding in check.missing(()))
     assert ProjectCheck.model_validate(check.model_dump()) == check
 
@@ -52,7 +56,7 @@ def test_any_facts_have_one_answer_with_every_document_on_one_side(facts: Projec
 @settings(max_examples=150, deadline=None)
 @given(any_facts(), st.randoms(use_true_random=False))
 def test_the_answer_does_not_depend_on_the_order_of_the_equipment(
-    facts: ProjectFacts, chance: st.DataObject
+    facts: ProjectFacts, chance: Random
 ) -> None:
     mixed = {
         name: tuple(sorted(getattr(facts, name), key=lambda _: chance.random()))
@@ -130,7 +134,10 @@ def test_the_guarantee_and_its_document_follow_the_same_choice_of_the_operator()
         update={"filed_on": anas_house().filed_on.replace(year=2023, month=3, day=1)}
     )
     by_law = PROFILE.model_copy(update={"choices": {**PROFILE.choices, Topic.guarantee_start: Followed.law}})
+    answers = []
     for profile in (PROFILE, by_law):
         check = check_project(early, checklists=LISTS, profile=profile)
         is_due = bool(check.assessment.guarantee and check.assessment.guarantee.is_due)
         assert ("performance_guarantee" in codes(check)) is is_due
+        answers.append(is_due)
+    assert answers == [False, True]

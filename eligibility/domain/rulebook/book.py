@@ -70,6 +70,10 @@ class Rulebook:
                 return entry
         raise NoRuleOnDate(code, on)
 
+    def entries_of(self, code: str) -> tuple[Rule, ...]:
+        """Every entry of a code, ordered by start; empty when there is none."""
+        return tuple(self._by_code.get(code, ()))
+
     def first_day(self, code: str) -> date:
         """The day the first entry of that code came into force; UnknownRule otherwise."""
         if code not in self._by_code:

@@ -12,6 +12,7 @@ urlpatterns = [
     path("configuracao/", admin.site.urls),
     path("admin", views_admin.administration, name="administration"),
     path("", include("documents.urls")),
+    path("", include("eligibility.urls")),
     path("", include("portal.urls_accounts")),
     path("", include("portal.urls_public")),
     path("", include("portal.urls_api")),

@@ -6,6 +6,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from documents.models import ChecklistDraft
+from eligibility.views.rule_door import waiting_drafts
 from portal.accounts.roles import Role
 from portal.http import for_roles
 
@@ -21,4 +22,5 @@ def administration(request: HttpRequest) -> HttpResponse:
         .annotate(list_title=KT("content__title"))
         .order_by("submitted_at")
     )
-    return render(request, "admin_rooms/index.html", {"waiting": list(waiting)})
+    context = {"waiting": list(waiting), "waiting_rules": waiting_drafts()}
+    return render(request, "admin_rooms/index.html", context)

@@ -1,4 +1,4 @@
-"""Who carries out this app's effects: the two PDFs, each made once whatever is retried or killed, and the late check."""
+"""Who carries out this app's effects: the PDFs, each made once whatever is retried, and what is reckoned or asked later."""
 
 from io import BytesIO
 
@@ -11,7 +11,7 @@ from documents.printing import print_opinion, print_receipt
 from documents.services.files import keep_rendered
 from portal.outbox.effects import Payload, carries_out
 from requests_app.models import AccessRequest, Opinion, OpinionFile, ReceiptFile
-from requests_app.services import customer_checks
+from requests_app.services import customer_checks, holidays
 from requests_app.services.papers import make_papers
 from requests_app.services.receipt_sheet import build_receipt
 
@@ -54,6 +54,17 @@ def check_customer(payload: Payload) -> None:
         access_request_id=int(payload["access_request_id"]),
         attempt=int(payload["attempt"]),
         now=timezone.now(),
+    )
+
+
+@carries_out(holidays.EFFECT)
+def refresh_after_holiday(payload: Payload) -> None:
+    """Reckon anew the deadlines of a change of the calendar that moved more than a page waits for."""
+    holidays.refresh_part(
+        change_id=int(payload["change_id"]),
+        first=int(payload["first"]),
+        last=int(payload["last"]),
+        today=timezone.localdate(),
     )
 
 

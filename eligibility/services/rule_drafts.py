@@ -66,11 +66,21 @@ def start_draft(*, entry: Rule, note: str = "", actor: Actor, now: datetime) -> 
         ) from error
 
 
+def start_new(*, content: dict[str, Any], note: str, actor: Actor, now: datetime) -> RuleDraft:
+    """Open a draft of a rule that does not exist yet. Raises Refused with every problem by field (D-05)."""
+    only_admins(actor)
+    if found := content_problems(content, note, timezone.localdate(now)):
+        raise Refused(found)
+    return start_draft(entry=Rule.model_validate(content), note=note, actor=actor, now=now)
+
+
 def lock_draft(draft_id: int, base_version: int | None = None) -> RuleDraft:
     """The draft, locked until the transaction ends. Raises StaleRuleDraft, or Refused when it is closed."""
     draft = RuleDraft.objects.select_for_update(of=("self",)).select_related("written_by").get(pk=draft_id)
     if draft.closed_at is not None:
-        raise refuse("draft_closed", "Este rascunho já foi fechado. Abra a regra de novo para ver o que vale.")
+        raise refuse(
+            "draft_closed", "Este rascunho já foi fechado. Abra a regra de novo para ver o que vale."
+        )
     if base_version is not None and draft.version != base_version:
         raise StaleRuleDraft(draft)
     return draft
@@ -87,9 +97,13 @@ def save_draft(
     user_id = only_admins(actor)
     draft = lock_draft(draft_id, base_version)
     if draft.submitted_at is not None:
-        raise refuse("draft_handed_over", "Este rascunho espera a segunda pessoa. Tome-o de volta para mudar.")
+        raise refuse(
+            "draft_handed_over", "Este rascunho espera a segunda pessoa. Tome-o de volta para mudar."
+        )
     if draft.written_by_id != user_id:
-        raise refuse("not_the_writer", f"Este rascunho é de {draft.written_by.full_name}. Só quem abriu escreve nele.")
+        raise refuse(
+            "not_the_writer", f"Este rascunho é de {draft.written_by.full_name}. Só quem abriu escreve nele."
+        )
     content = {**content, "code": draft.code}
     if found := content_problems(content, note, timezone.localdate(now)):
         raise Refused(found)

@@ -30,7 +30,9 @@ def hand_over(*, draft_id: int, base_version: int, actor: Actor, now: datetime) 
     if draft.submitted_at is not None:
         raise refuse("draft_handed_over", "Este rascunho já espera a segunda pessoa.")
     if draft.written_by_id != user_id:
-        raise refuse("not_the_writer", f"Este rascunho é de {draft.written_by.full_name}. Só quem escreveu entrega.")
+        raise refuse(
+            "not_the_writer", f"Este rascunho é de {draft.written_by.full_name}. Só quem escreveu entrega."
+        )
     _refuse_problems(draft, now)
     draft.submitted_at, draft.returned_words = now, ""
     draft.version += 1
@@ -99,7 +101,8 @@ def refuse_release(draft: RuleDraft, user_id: int) -> None:
         raise refuse("draft_not_handed_over", "Este rascunho ainda não foi entregue para publicação.")
     if draft.written_by_id == user_id:
         raise refuse(
-            "same_person", "Você escreveu este rascunho. Outra pessoa da administração precisa ler e publicar."
+            "same_person",
+            "Você escreveu este rascunho. Outra pessoa da administração precisa ler e publicar.",
         )
 
 

@@ -33,7 +33,9 @@ def story_of(code: str, today: date) -> tuple[Told, ...]:
     rows = list(RuleVersion.objects.filter(code=code).order_by("id"))
     people = {pk for row in rows for pk in (row.written_by_id, row.released_by_id)}
     names = dict(User.objects.filter(pk__in=people).values_list("pk", "full_name"))
-    effective = {entry.model_copy(update={"valid_to": None}).model_dump_json(): entry for entry in entries_of(code)}
+    effective = {
+        entry.model_copy(update={"valid_to": None}).model_dump_json(): entry for entry in entries_of(code)
+    }
     found = [
         _told(f"{PACKAGED}{entry.valid_from}", entry, effective, today)
         for entry in packaged_entries()

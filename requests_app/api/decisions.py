@@ -18,9 +18,9 @@ from requests_app.api.cases import carry_out
 from requests_app.models import Opinion
 from requests_app.services.decisions import Decision, Reason, decide
 from requests_app.services.review import (
-    PAUSE_REASONS,
     accept_documents,
     pause_clock,
+    pause_reasons,
     require_works,
     resume_clock,
 )
@@ -32,9 +32,16 @@ LONGEST_LINE = 2000
 
 
 class PauseBody(serializers.Serializer[Any]):
-    reason_code = serializers.ChoiceField(
-        choices=PAUSE_REASONS, help_text="Os motivos que param o prazo são só estes."
+    reason_code = serializers.CharField(
+        max_length=60,
+        help_text="Código de um motivo de parada em vigor, como pause.art64_missing_authorisation.",
     )
+
+    def validate_reason_code(self, code: str) -> str:
+        """Only the reasons of the rulebook of today stop the term."""
+        if code not in {entry.code for entry in pause_reasons(timezone.localdate())}:
+            raise serializers.ValidationError("Escolha um motivo de parada que esteja em vigor.")
+        return code
 
 
 class ReasonBody(serializers.Serializer[Any]):

@@ -24,6 +24,11 @@ class CalendarRangeError(ValueError):
         self.day = day
 
 
+def national_holidays(year: int) -> Mapping[date, str]:
+    """The days of the packaged national list with their names; CalendarRangeError for an unknown year."""
+    return _national_holidays(_known_year(date(year, 1, 1)))
+
+
 class HolidayEntry(BaseModel):
     """A day off that the packaged national list does not have."""
 

@@ -22,6 +22,8 @@ GIVEN_UP = "Os registros da distribuidora não responderam enquanto o pedido est
 CLEAR = "Sem débito vencido e no mercado cativo, nos registros da distribuidora."
 DEBTS = "Há débito vencido ligado ao titular, nos registros da distribuidora."
 DEBTS_AFTER = "O débito apareceu depois do envio do pedido."
+DEBTS_TASK = "Há uma conta vencida ligada a você. Veja no aviso abaixo onde resolver."
+"""What the holder has to do, on the holder's own page, while the request is open."""
 FREE_MARKET = "A unidade está no mercado livre, nos registros da distribuidora."
 
 

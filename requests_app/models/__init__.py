@@ -9,7 +9,7 @@ from requests_app.models.customer import CustomerAccount, CustomerCheck, Custome
 from requests_app.models.event import DisclosureEvent, Event
 from requests_app.models.filed_answers import FiledAnswers
 from requests_app.models.holder import Holder, HolderAccess, HolderCode
-from requests_app.models.holiday import Holiday
+from requests_app.models.holiday import Holiday, HolidayChange, HolidayMove
 from requests_app.models.opinion import Opinion, OpinionContent, OpinionFile
 from requests_app.models.pending import Pending, PendingNotice
 from requests_app.models.professional import RegistrationCheck, ResponsibleProfessional
@@ -39,6 +39,8 @@ __all__ = [
     "HolderAccess",
     "HolderCode",
     "Holiday",
+    "HolidayChange",
+    "HolidayMove",
     "Opinion",
     "OpinionContent",
     "OpinionFile",

@@ -1,7 +1,11 @@
-"""Holidays that admins add to the national ones: of the state or of a municipality."""
+"""Holidays that admins add to the national ones, who changed them, and which terms moved by that."""
 
 import pghistory
 from django.db import models
+
+from portal.outbox.append_only import AppendOnly
+from requests_app.domain.clock import ClockName
+from requests_app.models.access_request import AccessRequest
 
 
 @pghistory.track()
@@ -33,3 +37,38 @@ class Holiday(models.Model):
 
     def __str__(self) -> str:
         return f"{self.on:%d/%m/%Y} {self.name}"
+
+
+class HolidayChange(AppendOnly):
+    """A holiday was added or removed: by whom, when, and how many open terms moved by it."""
+
+    is_removal = models.BooleanField()
+    on = models.DateField()
+    name = models.CharField(max_length=80)
+    scope = models.CharField(max_length=10, choices=Holiday.Scope.choices)
+    place = models.CharField(max_length=80, blank=True)
+    affected = models.PositiveIntegerField()
+    by_id = models.BigIntegerField()
+    at = models.DateTimeField()
+
+    class Meta(AppendOnly.Meta):
+        pass
+
+    def __str__(self) -> str:
+        return f"{'-' if self.is_removal else '+'} {self.on:%d/%m/%Y} {self.name}"
+
+
+class HolidayMove(AppendOnly):
+    """One open term that a change of the calendar moved; a line in the history of its request."""
+
+    change = models.ForeignKey(HolidayChange, on_delete=models.PROTECT, related_name="moves")
+    access_request = models.ForeignKey(AccessRequest, on_delete=models.PROTECT, related_name="holiday_moves")
+    clock = models.CharField(max_length=20, choices=[(c.value, c.value) for c in ClockName])
+    due_before = models.DateField()
+    due_after = models.DateField()
+
+    class Meta(AppendOnly.Meta):
+        indexes = [models.Index(fields=["access_request", "id"])]
+
+    def __str__(self) -> str:
+        return f"{self.clock} {self.due_before} {self.due_after}"

@@ -1,14 +1,15 @@
 """The review: verdicts item by item, then one notice with all corrections, or the go-ahead."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import transaction
 from django.utils import timezone
 
 from documents.domain.checklist import Checklist, ChecklistItem, Criterion
 from eligibility.domain.findings import Finding, Refused, refuse
-from eligibility.domain.rulebook import rule
+from eligibility.domain.rulebook import Rule, rule, rules
+from eligibility.domain.rulebook.drafting import CHOSEN_PAUSES
 from portal.accounts.roles import Actor
 from requests_app.domain.clock import ClockName
 from requests_app.domain.lifecycle import Action
@@ -20,7 +21,6 @@ from requests_app.services.terms import opinion_rules
 from requests_app.services.transitions import lock, perform
 
 Verdict = ReviewItem.Verdict
-PAUSE_REASONS = ("pause.art64_other_utility_or_ons", "pause.art64_missing_authorisation")
 
 
 class StaleReview(Exception):
@@ -131,6 +131,13 @@ def require_works(*, access_request_id: int, actor: Actor, now: datetime) -> Eve
     return event
 
 
+def pause_reasons(on: date) -> tuple[Rule, ...]:
+    """The reasons of the rulebook that an analyst may stop the term for on that day, those of art. 64 first."""
+    return tuple(
+        entry for entry in rules(on) if entry.code.startswith(CHOSEN_PAUSES) and entry.value == "pause"
+    )
+
+
 def pause_policy(access_request: AccessRequest, now: datetime) -> str:
     """Code of the rulebook entry that says what a notice sent now does to the term."""
     is_inside = access_request.documents_checked_on is None
@@ -195,7 +202,7 @@ def _pending(number: int, item: ReviewItem, checklist: Checklist) -> Pending:
 @transaction.atomic
 def pause_clock(*, access_request_id: int, reason_code: str, actor: Actor, now: datetime) -> Event:
     """Stop the term for a reason of the rulebook's list (art. 64, § 2º). Raises Refused for any other reason."""
-    if reason_code not in PAUSE_REASONS:
+    if reason_code not in {entry.code for entry in pause_reasons(timezone.localdate(now))}:
         raise refuse("reason_unknown", "Escolha um motivo da lista.", field="reason_code")
     access_request = lock(access_request_id)
     event = perform(

@@ -2,11 +2,13 @@
 
 import csv
 import uuid
+from functools import wraps
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -14,6 +16,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from eligibility.domain.allocation import AllocationReading, SettledList
+from eligibility.domain.allocation_text import LONGEST_TEXT
 from eligibility.domain.allocation_words import column_titles, difference_text, percent_text, typed_lines
 from eligibility.domain.findings import Refused
 from eligibility.domain.rulebook import rule
@@ -23,6 +26,7 @@ from portal.http import actor_of, for_roles
 from requests_app.forms.allocation import AllocationForm
 from requests_app.forms.drafts import read_draft
 from requests_app.models import AccessRequest, AllocationList
+from requests_app.services import envelopes
 from requests_app.services.allocations import (
     StaleList,
     needs_members,
@@ -33,12 +37,29 @@ from requests_app.services.allocations import (
     settled,
 )
 from requests_app.views.allocation_page import PAGE, entry_rows, member_rows
-from requests_app.views.draft_door import already_sent, frame, my_draft, step_url
+from requests_app.views.draft_door import ENVELOPE, View, already_sent, frame, my_draft, step_url
 
 PROBLEMS_SHOWN = 50
 EDITABLE_LINES = 200
 
 
+def _keeps_paste(view: View) -> View:
+    """Signed out before sending: what was pasted waits for its owner to sign in (G-13); a file is chosen again."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, public_id: uuid.UUID) -> HttpResponseBase:
+        is_signed_out = getattr(request, "actor", None) is None
+        if is_signed_out and request.method == "POST" and request.POST.get("text"):
+            pasted = {"basis": request.POST.get("basis", ""), "text": request.POST["text"][:LONGEST_TEXT]}
+            token = envelopes.keep(public_id, AllocationForm.section, pasted, _posted_number(request))
+            page = quote(f"{request.path}?{ENVELOPE}={token}")
+            return HttpResponseRedirect(f"{reverse('account_login')}?next={page}")
+        return view(request, public_id)
+
+    return guarded
+
+
+@_keeps_paste
 @for_roles(Role.TECHNICIAN)
 @never_cache
 @require_http_methods(["GET", "POST"])
@@ -48,7 +69,7 @@ def allocation(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     if not draft.is_draft:
         return already_sent(request, draft)
     if request.method == "GET":
-        return _show(request, draft, None)
+        return _show(request, draft, _from_envelope(request, draft))
     form = AllocationForm(request.POST, request.FILES, **_reading_options(draft))
     if not form.is_valid():
         return _show(request, draft, form, status=422)
@@ -156,6 +177,16 @@ def _show(
         **(_understood(request, draft, listed) if listed else {}),
     }
     return render(request, "requests_app/filing/allocation.html", context, status=status)
+
+
+def _from_envelope(request: HttpRequest, draft: AccessRequest) -> AllocationForm | None:
+    """What was pasted before signing in, back in the box and not kept yet."""
+    token = request.GET.get(ENVELOPE, "")
+    envelope = envelopes.look(token, draft.public_id, AllocationForm.section) if token else None
+    if envelope is None:
+        return None
+    messages.info(request, "O que você colou antes de entrar está na caixa. Falta guardar.")
+    return AllocationForm(initial=dict(envelope.answers), **_reading_options(draft))
 
 
 def _form_of(draft: AccessRequest, listed: AllocationList | None) -> AllocationForm:

@@ -11,7 +11,8 @@ from portal.accounts.roles import Role
 from portal.http import actor_of, for_roles, public
 from requests_app.case_page import CLOCK_TITLES, ledger_clocks
 from requests_app.domain.clock import ClockName
-from requests_app.domain.lifecycle import Action, State
+from requests_app.domain.customer_words import DEBTS_TASK
+from requests_app.domain.lifecycle import OPEN_STATES, Action, State
 from requests_app.domain.ruler import ruler
 from requests_app.holder_page import facts_of, steps_of, task_of, technician_phone
 from requests_app.models import AccessRequest, Pending
@@ -44,7 +45,8 @@ def holder_request(request: HttpRequest, filing_number: str) -> HttpResponse:
     access_request = case_of(request, filing_number)
     today = timezone.localdate()
     reckonings = reckon_all(access_request, today)
-    checked = latest_check(access_request)
+    checked = latest_check(access_request) if State(access_request.state) in OPEN_STATES else None
+    has_overdue_debts = bool(checked and checked.has_overdue_debts)
     shown = ClockName.VALIDITY if access_request.state == State.APPROVED.value else ClockName.OPINION
     return render(
         request,
@@ -54,12 +56,12 @@ def holder_request(request: HttpRequest, filing_number: str) -> HttpResponse:
             "filing_number": filing_number,
             "facts": facts_of(access_request, reckonings, today),
             "steps": steps_of(access_request, reckonings),
-            "task": task_of(access_request),
+            "task": DEBTS_TASK if has_overdue_debts else task_of(access_request),
             "technician_phone": technician_phone(access_request),
             "ruler_view": ruler(reckonings[shown], shown) if shown in reckonings else None,
             "ruler_title": CLOCK_TITLES[shown],
             "corrections": _corrections(access_request),
-            "has_overdue_debts": bool(checked and checked.has_overdue_debts),
+            "has_overdue_debts": has_overdue_debts,
             "may_cancel": may(actor, Action.CANCEL, access_request),
         },
     )

@@ -86,8 +86,9 @@ def works_finished(request: HttpRequest, filing_number: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def pause(request: HttpRequest, filing_number: str) -> HttpResponse:
     """Stop the term for a listed reason; the dates that would result are on the page (A-16)."""
-    rules = [rule(code, on=timezone.localdate()) for code in review.PAUSE_REASONS]
-    form = ReasonForm(rules, request.POST if request.method == "POST" else None)
+    form = ReasonForm(
+        review.pause_reasons(timezone.localdate()), request.POST if request.method == "POST" else None
+    )
     return _step(
         request,
         filing_number,
@@ -140,7 +141,11 @@ def _look_at_works(view: Outlook) -> dict[str, Any]:
 
 def _look_at_a_pause(view: Outlook) -> dict[str, Any]:
     """The date now, the date if it came back today, and after some lengths of standing still."""
-    stop = view.event(ClockEventKind.PAUSE, reason_code=review.PAUSE_REASONS[0])
+    reasons = review.pause_reasons(view.today)
+    if not reasons:
+        return {}
+    # The dates do not depend on which reason it is.
+    stop = view.event(ClockEventKind.PAUSE, reason_code=reasons[0].code)
     rows = []
     for days in _LENGTHS:
         back = view.today + timedelta(days=days)

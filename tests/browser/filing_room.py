@@ -21,7 +21,7 @@ CHOSEN = {
 TICKED = {
     "unit": {"request_kind", "group", "phases"},
     "generation": {"has_storage"},
-    "credits": {"modality"},
+    "credits": {"modality", "waiver"},
     "holder": {"is_company", "has_power_of_attorney", "is_cpf_on_identity_document"},
 }
 SCREENS = ("unidade", "geracao", "creditos", "titular", "documentos", "conferir")

@@ -1,6 +1,7 @@
 """The screen of the list of units: paste, upload, mend, replace, take away; T-14 over HTTP."""
 
 from decimal import Decimal
+from urllib.parse import unquote
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -202,3 +203,16 @@ def test_the_credits_screen_leads_to_the_list(room: Room) -> None:
     body = client.get(page(draft, "draft_credits")).content.decode()
     assert "A lista tem 2 unidades e soma 100%." in body
     assert reverse("draft_allocation", args=[draft.public_id]) in body
+
+
+def test_g13_a_paste_without_a_session_waits_for_its_owner(room: Room) -> None:
+    client, draft = room
+    owner = signed_in(draft.technician)
+    client.logout()
+    response = send(client, draft, "esta unidade;100")
+    assert response.status_code == 302
+    page_after = unquote(response["Location"].partition("next=")[2])
+    assert not draft.allocation_lists.exists()
+    assert "esta unidade;100</textarea>" in owner.get(page_after).content.decode()
+    stranger = signed_in(technician("alguem@exemplo.com.br"))
+    assert stranger.get(page_after).status_code == 404

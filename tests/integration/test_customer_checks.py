@@ -143,6 +143,7 @@ def test_the_analyst_reads_debts_found_after_filing_with_the_rule_and_no_amount(
     assert "Há débito vencido ligado ao titular" in text and "apareceu depois do envio" in text
     assert "art. 655-D" in text and "arts. 138 e 346" in text
     assert "R$" not in text and TAX_ID not in text
+    assert "débito vencido" in client.get(f"/analise/solicitacoes/{case.filing_number}").content.decode()
     history = client.get(f"/solicitacoes/{case.filing_number}/historico").content.decode()
     assert "Consulta aos registros da distribuidora. Há débito vencido" in history
 

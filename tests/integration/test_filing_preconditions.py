@@ -159,5 +159,6 @@ def test_debts_found_after_filing_reach_the_holder_with_where_to_see_them(
     assert CustomerCheck.objects.filter(access_request=draft).latest("id").has_overdue_debts is True
     come_in(client, draft)
     text = client.get(f"/titular/solicitacoes/{draft.filing_number}").content.decode()
+    assert "Você não precisa fazer nada agora" not in text
     assert "Há uma conta vencida ligada a você" in text and "atende.cemig.com.br" in text
     assert "Ouvidoria" in text and "R$" not in text

@@ -1,4 +1,4 @@
-"""Walk the whole main job and say how it went. The portal's address comes in PORTAL_URL."""
+"""Walk the main jobs and say how it went: all, or the parts named. The portal's address comes in PORTAL_URL."""
 
 import os
 import shutil
@@ -8,7 +8,7 @@ from pathlib import Path
 from playwright.sync_api import sync_playwright
 
 from stack import packages
-from tests.journey import bench, filing, outcome
+from tests.journey import bench, filing, larger, outcome, rooms
 from tests.journey.walk import Walk
 
 FOLDER = Path(__file__).parents[2] / "build" / "journey"
@@ -21,11 +21,14 @@ _FLAGS = [
 ]
 
 
-def main() -> int:
-    """Gives 0 when the job could be done and no page had anything to complain about."""
+def main(parts: list[str]) -> int:
+    """Gives 0 when the jobs could be done and no page had anything to complain about."""
     url = os.environ.get("PORTAL_URL", "").rstrip("/")
     if not url:
         sys.stderr.write("PORTAL_URL: o endereço do portal que já está no ar.\n")
+        return 2
+    if unknown := set(parts) - set(_PARTS):
+        sys.stderr.write(f"Não há {', '.join(sorted(unknown))}. Há {', '.join(_PARTS)}.\n")
         return 2
     shutil.rmtree(FOLDER, ignore_errors=True)
     FOLDER.mkdir(parents=True)
@@ -35,7 +38,8 @@ def main() -> int:
         )
         walk = Walk(browser, url, FOLDER)
         try:
-            _walk(walk)
+            for name in parts or _PARTS:
+                _PARTS[name](walk)
         except Exception:
             for place, page in enumerate(walk.pages, 1):
                 page.screenshot(path=FOLDER / f"parou-{place}.png", full_page=True)
@@ -48,7 +52,8 @@ def main() -> int:
     return 1 if walk.complaints else 0
 
 
-def _walk(walk: Walk) -> None:
+def _house(walk: Walk) -> None:
+    """The whole job once: 8.2 kW on a house, from the public pages to the opinion and the API."""
     outcome.public_pages(walk)
     technician, analyst = walk.open_page(), walk.open_page()
     walk.sign_in(technician, "tecnico")
@@ -81,6 +86,7 @@ def _walk(walk: Walk) -> None:
     outcome.verify(walk, number, technician)
     holder = outcome.holder_enters(walk, number)
     outcome.holder_follows(walk, holder, number)
+    outcome.holder_changes_contact(walk, holder, number)
     refused = filing.file_request(walk, technician, nickname="Galpão da Ana", has_pictures=False)
     bench.take(walk, analyst, refused, has_pictures=False)
     bench.judge(walk, analyst, refused, failing=1)
@@ -90,5 +96,29 @@ def _walk(walk: Walk) -> None:
     outcome.ask_the_api(walk, number)
 
 
+def _larger(walk: Walk) -> None:
+    """The other lists of documents: a shop, a cooperative's plant, a new connection."""
+    technician, analyst = walk.open_page(), walk.open_page()
+    walk.sign_in(technician, "tecnico")
+    walk.sign_in(analyst, "analista")
+    larger.shop(walk, technician, analyst)
+    larger.cooperative(walk, technician, analyst)
+    larger.new_home(walk, technician, analyst)
+
+
+def _rooms(walk: Walk) -> None:
+    """What admins and analysts keep in order besides the requests."""
+    writer, second, technician, analyst = (walk.open_page() for _ in range(4))
+    rooms.publish_a_list(walk, writer, second)
+    rooms.load_customers(walk, writer)
+    walk.sign_in(analyst, "analista2")
+    rooms.read_registrations(walk, analyst)
+    walk.sign_in(technician, "tecnico")
+    rooms.own_profile(walk, technician)
+
+
+_PARTS = {"casa": _house, "maiores": _larger, "salas": _rooms}
+
+
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))

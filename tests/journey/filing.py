@@ -38,7 +38,7 @@ def file_request(walk: Walk, page: Page, *, nickname: str, has_pictures: bool = 
         press(page, "Salvar e continuar")
     page.wait_for_url("**/documentos")
     shot("documentos-vazio")
-    _upload(page)
+    upload_all(page)
     page.wait_for_url("**/conferir")
     page.go_back()
     shot("documentos")
@@ -116,6 +116,14 @@ def follow(walk: Walk, page: Page, number: str) -> None:
     walk.shot(page, "painel-depois")
 
 
+def upload_all(page: Page) -> None:
+    """A small PDF of its own for every document that the page asks for, in one sending."""
+    for slot in page.locator("main input[type=file]").all():
+        name = str(slot.get_attribute("name")).removeprefix("file_")
+        slot.set_input_files(a_pdf(name, name.replace("_", " ")))
+    press(page, "Enviar arquivos e continuar")
+
+
 def _fill(page: Page, answers: dict[str, str]) -> None:
     for name, value in answers.items():
         control = page.locator(f"[name={name}]").first
@@ -128,10 +136,3 @@ def _fill(page: Page, answers: dict[str, str]) -> None:
             page.check(f"[name={name}][value='{value}']")
         else:
             control.fill(value)
-
-
-def _upload(page: Page) -> None:
-    for slot in page.locator("main input[type=file]").all():
-        name = str(slot.get_attribute("name")).removeprefix("file_")
-        slot.set_input_files(a_pdf(name, name.replace("_", " ")))
-    press(page, "Enviar arquivos e continuar")

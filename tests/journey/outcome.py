@@ -4,7 +4,16 @@ import re
 
 from playwright.sync_api import Page
 
+from tests.journey.answering import answer, answer_all
 from tests.journey.walk import JourneyFailed, Walk, press, says
+
+_CASE = {
+    "Potência da geração": "800",
+    "Fonte da geração": "Hidráulica",
+    "Tipo do pedido": "Ligação nova, já com geração",
+    "Titular da conta de energia": "Empresa",
+    "Quem usa os créditos": "Associados de uma cooperativa",
+}
 
 
 def verify(walk: Walk, number: str, technician: Page) -> None:
@@ -38,12 +47,7 @@ def holder_enters(walk: Walk, number: str) -> Page:
     press(page, "Receber código")
     page.wait_for_url("**/titular/codigo")
     walk.shot(page, "titular-codigo")
-    mail = walk.open_page(360, 740)
-    walk.go(mail, f"/demo/mensagens?pedido={number}")
-    code = re.search(r"^\s*(\d{6})\s*$", mail.inner_text("main"), re.MULTILINE)
-    if code is None:
-        raise JourneyFailed("nenhuma mensagem traz o código do titular")
-    page.fill("[name=code]", code[1])
+    page.fill("[name=code]", _newest_code(walk, number))
     press(page, "Entrar")
     page.wait_for_url(f"**/titular/solicitacoes/{number}")
     return page
@@ -65,6 +69,30 @@ def holder_follows(walk: Walk, page: Page, number: str) -> None:
     walk.paper(page, f"/titular/solicitacoes/{number}/parecer.pdf", "opinion-of-the-holder.pdf")
 
 
+def holder_changes_contact(walk: Walk, page: Page, number: str) -> None:
+    """Another telephone, confirmed by a code."""
+    walk.go(page, f"/titular/solicitacoes/{number}/contato")
+    answer(page, "Novo telefone", "(31) 97777-6655")
+    walk.shot(page, "titular-contato")
+    press(page, "Receber código")
+    page.wait_for_url("**/contato/confirmar")
+    page.fill("[name=code]", _newest_code(walk, number))
+    walk.shot(page, "titular-contato-codigo")
+    page.press("[name=code]", "Enter")
+    page.wait_for_url("**/contato/pronto")
+    walk.shot(page, "titular-contato-pronto")
+
+
+def _newest_code(walk: Walk, number: str) -> str:
+    """The six digits in the newest message of a request that has some."""
+    mail = walk.open_page(360, 740)
+    walk.go(mail, f"/demo/mensagens?pedido={number}")
+    code = re.search(r"^\s*(\d{6})\s*$", mail.inner_text("main"), re.MULTILINE)
+    if code is None:
+        raise JourneyFailed("nenhuma mensagem traz o código do titular")
+    return code[1]
+
+
 def public_pages(walk: Walk) -> None:
     """What anybody reads before there is a request."""
     page = walk.open_page()
@@ -79,6 +107,11 @@ def public_pages(walk: Walk) -> None:
     ):
         walk.go(page, path)
         walk.shot(page, name)
+    walk.go(page, "/documentos-necessarios")
+    answer_all(page, _CASE)
+    press(page, "Mostrar a minha lista")
+    says(page, "Minigeração", "Garantia de fiel cumprimento", "segurança da barragem")
+    walk.shot(page, "documentos-necessarios-respondido")
 
 
 def ask_the_api(walk: Walk, number: str) -> None:

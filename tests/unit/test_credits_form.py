@@ -52,9 +52,13 @@ def test_a_cooperative_answers_its_members_and_no_law() -> None:
     }
 
 
-def test_multiple_units_may_promise_twelve_months() -> None:
-    given = {**EVERYTHING, "modality": "multiple_units"}
-    assert answered(**given) == {"modality": "multiple_units", "keeps_modality_12_months": True}
+def test_multiple_units_may_promise_twelve_months_and_say_how_they_are_joined() -> None:
+    given = {**EVERYTHING, "modality": "multiple_units", "association": "condominium"}
+    assert answered(**given) == {
+        "modality": "multiple_units",
+        "association": "condominium",
+        "keeps_modality_12_months": True,
+    }
 
 
 def test_a_number_of_members_that_is_no_number_is_refused_where_it_is_asked() -> None:

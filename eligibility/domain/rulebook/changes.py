@@ -16,7 +16,9 @@ EFFECT_WORDS: Final = {
 def value_words(entry: Rule) -> str:
     """The value as people say it, e.g. `15 dias corridos`, `1 dia útil`, `o prazo para`."""
     if entry.unit in DAY_UNITS and isinstance(entry.value, int):
-        one, many = ("dia útil", "dias úteis") if entry.unit == "business_days" else ("dia corrido", "dias corridos")
+        one, many = (
+            ("dia útil", "dias úteis") if entry.unit == "business_days" else ("dia corrido", "dias corridos")
+        )
         return f"{entry.value} {one if entry.value == 1 else many}"
     if entry.unit == CLOCK_EFFECT:
         return EFFECT_WORDS.get(str(entry.value), str(entry.value))
@@ -26,7 +28,11 @@ def value_words(entry: Rule) -> str:
 def differences(before: Rule | None, after: Rule) -> tuple[str, ...]:
     """One line for each thing that changes, apart from the days of validity; `before` is None for a new rule."""
     if before is None:
-        return (f"Regra nova: “{after.text}”", f"Valor: {value_words(after)}.", f"Base legal: {after.citation.label}.")
+        return (
+            f"Regra nova: “{after.text}”",
+            f"Valor: {value_words(after)}.",
+            f"Base legal: {after.citation.label}.",
+        )
     return tuple(
         _line(name, old, new)
         for (name, old), (_, new) in zip(_parts(before), _parts(after), strict=True)

@@ -59,7 +59,9 @@ def problems_of(content: Mapping[str, Any], *, before: Rule | None, today: date)
     if (first := _day(content.get("valid_from"))) is None or first <= today:
         tomorrow = today + timedelta(days=1)
         found.append(
-            _problem("valid_from", f"Escolha {tomorrow:%d/%m/%Y} ou um dia depois. O que já foi enviado não muda.")
+            _problem(
+                "valid_from", f"Escolha {tomorrow:%d/%m/%Y} ou um dia depois. O que já foi enviado não muda."
+            )
         )
     if not found and read(content) is None:
         found.append(_problem(None, "A regra não se lê. Confira todos os campos."))

@@ -4,20 +4,13 @@ import os
 from pathlib import Path
 
 from celery import Celery
-from celery.signals import task_prerun, worker_process_init
+from celery.signals import task_prerun
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
 
 app = Celery("portal")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
-
-
-@worker_process_init.connect
-def _load_rules(**_: object) -> None:
-    from eligibility.services.amendments import load_amendments
-
-    load_amendments()
 
 
 @task_prerun.connect

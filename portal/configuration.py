@@ -1,4 +1,4 @@
-"""Django's admin at /configuracao/: users and holidays only; no business action lives there."""
+"""Django's admin at /configuracao/: users only; no business action lives there."""
 
 from importlib import import_module
 from typing import Any
@@ -8,7 +8,7 @@ from django.contrib.admin.apps import SimpleAdminConfig
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
-_PAGES = ("portal.accounts.admin", "requests_app.admin")
+_PAGES = ("portal.accounts.admin",)
 
 
 class ConfigurationSite(AdminSite):
@@ -16,7 +16,7 @@ class ConfigurationSite(AdminSite):
 
     site_header = "Configuração do Portal GD"
     site_title = "Configuração"
-    index_title = "Contas e feriados"
+    index_title = "Contas"
     site_url = "/"
     enable_nav_sidebar = False
 
@@ -38,7 +38,7 @@ class ConfigurationSite(AdminSite):
 
 
 class ConfigurationConfig(SimpleAdminConfig):
-    """Loads exactly two pages of configuration; the admin pages of installed packages stay out."""
+    """Loads exactly one page of configuration; the admin pages of installed packages stay out."""
 
     default_site = "portal.configuration.ConfigurationSite"
 

@@ -21,6 +21,7 @@ urlpatterns = [
     path("", include("requests_app.urls.cases")),
     path("", include("requests_app.urls.review")),
     path("", include("requests_app.urls.customers")),
+    path("", include("requests_app.urls.holidays")),
     path("", include("requests_app.urls.holder")),
     path("", include("requests_app.urls.public")),
 ]

@@ -1,13 +1,16 @@
-"""What happened to a request beside its lifecycle: the holder's contact changed, the utility's records answered."""
+"""What happened to a request beside its lifecycle: contact changed, records answered, a holiday moved a term."""
 
 from typing import Any
 
 from portal.accounts.roles import Actor
+from requests_app.case_page import CLOCK_TITLES
 from requests_app.domain import customer_words
+from requests_app.domain.clock import ClockName
 from requests_app.domain.contact_words import what_changed
+from requests_app.domain.dates import short_day_with_year
 from requests_app.domain.lifecycle import State
 from requests_app.domain.situation import SITUATIONS
-from requests_app.models import AccessRequest, ContactChangeEvent, CustomerCheck
+from requests_app.models import AccessRequest, ContactChangeEvent, CustomerCheck, HolidayMove
 from requests_app.services.contact_changes import EMAIL, PHONE
 
 Outcome = CustomerCheck.Outcome
@@ -16,10 +19,12 @@ Outcome = CustomerCheck.Outcome
 def side_lines(access_request: AccessRequest, actor: Actor) -> list[dict[str, Any]]:
     """Lines for the history, like those of events, oldest first; the records are for reviewers alone.
 
-    One statement of SQL for the technician, two for a reviewer.
+    Two statements of SQL for the technician, three for a reviewer.
     """
     state = SITUATIONS[State(access_request.state)].label
     rows = [(event.at, contact_line(event), "Titular") for event in _contact_events(access_request)]
+    moves = HolidayMove.objects.filter(access_request=access_request).select_related("change").order_by("id")
+    rows += [(move.change.at, move_line(move), "Administração") for move in moves]
     if actor.is_reviewer:
         checks = list(CustomerCheck.objects.filter(access_request=access_request).order_by("id"))
         for place, check in enumerate(checks):
@@ -29,6 +34,15 @@ def side_lines(access_request: AccessRequest, actor: Actor) -> list[dict[str, An
         {"at": at, "what": what, "who": who, "before": state, "after": state, "has_changed": False}
         for at, what, who in sorted(rows, key=lambda row: row[0])
     ]
+
+
+def move_line(move: HolidayMove) -> str:
+    """Which holiday came or went, and from which day to which it moved a term."""
+    change = move.change
+    what = "saiu da lista" if change.is_removal else "entrou na lista"
+    clock = CLOCK_TITLES[ClockName(move.clock)]
+    before, after = short_day_with_year(move.due_before), short_day_with_year(move.due_after)
+    return f"Feriado de {change.on:%d/%m/%Y} ({change.name}) {what}. {clock}: de {before} para {after}."
 
 
 def contact_line(event: ContactChangeEvent) -> str:

@@ -256,4 +256,3 @@ def _sureness(on: date) -> dict[str, str]:
         cited = entry.citation.label
         found[cited] = min(found.get(cited, entry.confidence), entry.confidence, key=_LEAST_SURE_FIRST.index)
     return {cited: confidence.value for cited, confidence in found.items()}
-

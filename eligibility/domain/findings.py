@@ -25,6 +25,7 @@ class Section(StrEnum):
     guarantee = "garantia"
     documents = "documentos"
     declarations = "declaracoes"
+    profile = "profissional"
 
 
 class Finding(BaseModel):

@@ -10,7 +10,7 @@ from eligibility.domain.numbers_pt import format_kw
 from eligibility.domain.rulebook import rule
 from eligibility.domain.vocabulary import Profession, RegistrationStatus
 
-_HERE = Section.declarations
+_HERE = Section.profile
 
 
 def findings(facts: ProjectFacts) -> Iterator[Finding]:

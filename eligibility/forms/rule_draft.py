@@ -37,6 +37,7 @@ def _text(
         else forms.TextInput(attrs={"autocomplete": "off"}),
         error_messages={
             "required": _MISSING.get(name, ""),
+            "null_characters_not_allowed": "O texto tem um caractere que não se lê. Escreva de novo.",
             "max_length": "Use até %(limit_value)d letras. O texto tem %(show_value)d.",
         },
     )

@@ -24,7 +24,10 @@ def announce(newest: int) -> None:
 
 
 def keep_in_step() -> None:
-    """Load again when another process published since; without news nothing but one look into the cache."""
+    """Load at first, and again when another process published since; else nothing but one look into the cache."""
+    if not _loaded:
+        load_amendments()
+        return
     newest = cache.get(STAMP)
-    if newest is not None and newest != (_loaded[0] if _loaded else 0):
+    if newest is not None and newest != _loaded[0]:
         load_amendments()

@@ -98,13 +98,13 @@ def with_draft(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponseB
 
     @for_roles(Role.ADMIN)
     @wraps(view)
-    def opened(request: HttpRequest, room: Room, code: str, **rest: Any) -> HttpResponse:
-        rule_of(room, code)
-        draft = open_draft_of(code)
+    def opened(request: HttpRequest, room: Room, rule_code: str, **rest: Any) -> HttpResponse:
+        rule_of(room, rule_code)
+        draft = open_draft_of(rule_code)
         if draft is not None:
             return view(request, room, draft, **rest)
         messages.info(request, "Não há rascunho aberto desta regra.")
-        return HttpResponseRedirect(page("rule_page", room, code))
+        return HttpResponseRedirect(page("rule_page", room, rule_code))
 
     return opened
 

@@ -58,19 +58,19 @@ def rule_room(request: HttpRequest, room: Room) -> HttpResponse:
 
 @for_roles(Role.ADMIN)
 @require_safe
-def rule_page(request: HttpRequest, room: Room, code: str) -> HttpResponse:
+def rule_page(request: HttpRequest, room: Room, rule_code: str) -> HttpResponse:
     """One rule: its versions, its draft, and the drafts laid aside."""
-    rule_of(room, code)
-    versions = [_version(told) for told in story_of(code, timezone.localdate())]
-    draft = open_draft_of(code)
+    rule_of(room, rule_code)
+    versions = [_version(told) for told in story_of(rule_code, timezone.localdate())]
+    draft = open_draft_of(rule_code)
     user_id = actor_of(request).account_id
     context = {
         "room": room,
-        "code": code,
+        "code": rule_code,
         "versions": versions,
         "draft": draft,
         "wrote": draft is not None and draft.written_by_id == user_id,
-        "discarded": discarded_of(code),
+        "discarded": discarded_of(rule_code),
         "user_id": user_id,
         "crumbs": crumbs_of(room),
     }
@@ -79,37 +79,37 @@ def rule_page(request: HttpRequest, room: Room, code: str) -> HttpResponse:
 
 @for_roles(Role.ADMIN)
 @require_POST
-def rule_start(request: HttpRequest, room: Room, code: str) -> HttpResponse:
+def rule_start(request: HttpRequest, room: Room, rule_code: str) -> HttpResponse:
     """Open a draft from the entry in force, or from the newest one when none holds today."""
-    entries, now = rule_of(room, code), timezone.now()
+    entries, now = rule_of(room, rule_code), timezone.now()
     if not entries:
         raise Http404
-    entry = entry_on(code, timezone.localdate(now)) or entries[-1]
+    entry = entry_on(rule_code, timezone.localdate(now)) or entries[-1]
     start_draft(entry=entry, actor=actor_of(request), now=now)
     messages.success(request, "Rascunho aberto com o que vale hoje.")
-    return HttpResponseRedirect(page("rule_draft", room, code))
+    return HttpResponseRedirect(page("rule_draft", room, rule_code))
 
 
 @for_roles(Role.ADMIN)
 @require_POST
-def rule_take_up(request: HttpRequest, room: Room, code: str, draft_id: int) -> HttpResponse:
+def rule_take_up(request: HttpRequest, room: Room, rule_code: str, rule_draft_id: int) -> HttpResponse:
     """Open a discarded draft of one's own again."""
-    rule_of(room, code)
-    if not RuleDraft.objects.filter(pk=draft_id, code=code).exists():
+    rule_of(room, rule_code)
+    if not RuleDraft.objects.filter(pk=rule_draft_id, code=rule_code).exists():
         raise Http404
-    take_up_again(draft_id=draft_id, actor=actor_of(request), now=timezone.now())
+    take_up_again(draft_id=rule_draft_id, actor=actor_of(request), now=timezone.now())
     messages.success(request, "O rascunho está aberto de novo.")
-    return HttpResponseRedirect(page("rule_draft", room, code))
+    return HttpResponseRedirect(page("rule_draft", room, rule_code))
 
 
 @for_roles(Role.ADMIN)
 @require_http_methods(["GET", "POST"])
-def rule_version(request: HttpRequest, room: Room, code: str, version_key: str) -> HttpResponse:
+def rule_version(request: HttpRequest, room: Room, rule_code: str, version_key: str) -> HttpResponse:
     """One version, whole. Rolling back to it hands its content over at once (D-10); a second person publishes."""
-    rule_of(room, code)
+    rule_of(room, rule_code)
     now = timezone.now()
     today = timezone.localdate(now)
-    told = next((one for one in story_of(code, today) if one.key == version_key), None)
+    told = next((one for one in story_of(rule_code, today) if one.key == version_key), None)
     if told is None:
         raise Http404
     note = f"Volta ao que valia desde {told.entry.valid_from:%d/%m/%Y}."
@@ -122,17 +122,17 @@ def rule_version(request: HttpRequest, room: Room, code: str, version_key: str) 
             add_problems(form, refused.findings)
         else:
             messages.success(request, "Entregue. Outra pessoa da administração precisa publicar.")
-            return HttpResponseRedirect(page("rule_page", room, code))
-    in_force = entry_on(code, today)
+            return HttpResponseRedirect(page("rule_page", room, rule_code))
+    in_force = entry_on(rule_code, today)
     context = {
         "room": room,
-        "code": code,
+        "code": rule_code,
         "version": _version(told),
         "form": form,
-        "draft": open_draft_of(code),
+        "draft": open_draft_of(rule_code),
         "differences": differences(in_force, told.entry),
         "is_same": in_force is not None and not differences(in_force, told.entry),
-        "crumbs": crumbs_of(room, code),
+        "crumbs": crumbs_of(room, rule_code),
     }
     return render(request, "eligibility/rooms/version.html", context, status=422 if form.errors else 200)
 
@@ -151,5 +151,5 @@ def _version(told: Told) -> dict[str, Any]:
     return {"told": told, **_shown(told.entry)}
 
 
-def _draft_text(drafts: dict[str, RuleDraft], code: str) -> str:
-    return str(drafts[code].content["text"]) if code in drafts else code
+def _draft_text(drafts: dict[str, RuleDraft], rule_code: str) -> str:
+    return str(drafts[rule_code].content["text"]) if rule_code in drafts else rule_code

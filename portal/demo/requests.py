@@ -1,75 +1,44 @@
-"""A handful of invented requests in different states, each walked there by the services, dated in the past."""
+"""Invented requests in different states, each walked there by the services, dated in the past."""
 
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from decimal import Decimal
 from io import BytesIO
 
 from django.utils import timezone
 
 from documents.domain.project_check import check_project
 from documents.services.checklists import checklists_in_force
-from eligibility.domain.vocabulary import ConsumerClass, Modality, Phases, RequestKind, Source, TariffGroup
+from eligibility.domain.allocation_lines import read_rows
+from eligibility.domain.allocation_text import text_rows
+from eligibility.domain.facts import ProjectFacts
+from eligibility.domain.findings import Finding
+from eligibility.domain.rulebook import rule
+from eligibility.domain.vocabulary import AllocationBasis
 from eligibility.profile import current_profile
 from portal.accounts.models import User
+from portal.demo.customers import IN_DEBT, load_customers
+from portal.demo.houses import HOUSES, house_answers, typed_answers
+from portal.demo.larger import projects
 from portal.demo.papers import paper
-from requests_app.domain.filing import (
-    CreditsAnswers,
-    EquipmentAnswers,
-    Filing,
-    GenerationAnswers,
-    HolderAnswers,
-    UnitAnswers,
-)
+from requests_app.domain.filing import Filing, Surroundings
 from requests_app.models import AccessRequest, Opinion, ReviewItem
-from requests_app.services import attachments, claims, decisions, drafts, filing, review
-
-
-@dataclass(frozen=True)
-class House:
-    nickname: str
-    holder: str
-    tax_id: str
-    unit_number: str
-    street: str
-    district: str
-    municipality: str
-    postal_code: str
-    modules: int
-    inverter_w: int
-    days_ago: int
-    until: str
-    """How far it has come: filed, checking, analysis, pending, approved or not_approved."""
-
-
-HOUSES = (
-    House("Casa da Ana", "Ana Maria Figueiredo", "12345678909", "3014056287", "Rua das Acácias", "Centro", "Contagem", "32000000", 16, 8200, 4, "pending"),
-    House("Sítio Boa Vista", "Marlene Aparecida dos Santos", "52998224725", "3014093454", "Estrada da Boa Vista", "Zona Rural", "Esmeraldas", "35740000", 12, 6100, 40, "approved"),
-    House("Oficina do Seu Dito", "Benedito Rocha", "11144477735", "3015551234", "Avenida do Contorno", "Jardim Canadá", "Ibirité", "32400000", 18, 10000, 9, "analysis"),
-    House("Casa do Jonas", "Jonas Prates", "98765432100", "3016662345", "Rua Sabiá", "Novo Eldorado", "Betim", "32600000", 10, 5400, 14, "checking"),
-    House("Padaria Trigo Bom", "Teresa Campos", "39053344705", "3017773456", "Rua do Trigo", "Angola", "Betim", "32604000", 6, 3300, 2, "filed"),
-    House("Chácara Sol Nascente", "Paulo Mendes", "86288366757", "3018884567", "Rua das Palmeiras", "Lagoa", "Sabará", "34500000", 8, 4000, 30, "not_approved"),
-)  # fmt: skip
+from requests_app.services import allocations, attachments, claims, decisions, drafts, filing, review
+from requests_app.services.professionals import professional_facts
 
 
 def make_requests(people: dict[str, User], now: datetime) -> int:
-    """Create each house once (a second start adds nothing); answers how many were made."""
-    technician, made = people["tecnico"], 0
-    for house in HOUSES:
-        if not AccessRequest.objects.filter(technician=technician, nickname=house.nickname).exists():
-            _walk(house, people, now)
-            made += 1
+    """Create each request once (a second start adds nothing); answers how many were made."""
+    technician, made, today = people["tecnico"], 0, timezone.localdate(now)
+    load_customers(people["admin"], now)
+    wanted = [(house_answers(house), "", house.days_ago, house.until) for house in HOUSES]
+    wanted += [(each.given, each.units, each.days_ago, each.until) for each in projects(today)]
+    for given, units, days_ago, until in wanted:
+        if AccessRequest.objects.filter(technician=technician, nickname=given.unit.nickname).exists():
+            continue
+        at = _at(today - timedelta(days=days_ago), 14)
+        _walk(_file(given, units, technician, at), until, people, at)
+        made += 1
     if not drafts_exist(technician):
-        draft = drafts.create_draft(actor=technician.as_actor())
-        drafts.save_section(
-            draft_id=draft.pk,
-            section="unit",
-            answers={
-                "nickname": "Rua das Mangueiras, 12",
-                "unit_number": "3019995678",
-                "municipality": "Nova Lima",
-            },
-        )
+        _make_drafts(technician, today)
     return made
 
 
@@ -77,62 +46,57 @@ def drafts_exist(technician: User) -> bool:
     return AccessRequest.objects.filter(technician=technician, state="draft").exists()
 
 
-def _answers(house: House) -> Filing:
-    return Filing(
-        unit=UnitAnswers(
-            request_kind=RequestKind.existing_unit,
-            unit_number=house.unit_number,
-            consumer_class=ConsumerClass.residential,
-            group=TariffGroup.b,
-            voltage="127/220 V",
-            phases=Phases.two,
-            breaker_a=63,
-            available_power_kw=Decimal("15.1"),
-            monthly_consumption_kwh=tuple(Decimal(420 + 15 * (m % 5)) for m in range(12)),
-            street=house.street,
-            street_number="80",
-            district=house.district,
-            municipality=house.municipality,
-            state="MG",
-            postal_code=house.postal_code,
-            nickname=house.nickname,
-        ),
-        generation=GenerationAnswers(
-            source=Source.solar,
-            modules=(
-                EquipmentAnswers(
-                    manufacturer="Exemplo Solar",
-                    model="M585",
-                    quantity=house.modules,
-                    unit_power_w=Decimal(585),
-                ),
-            ),
-            inverters=(
-                EquipmentAnswers(
-                    manufacturer="Exemplo Solar",
-                    model=f"ES-{house.inverter_w}",
-                    quantity=1,
-                    unit_power_w=Decimal(house.inverter_w),
-                ),
-            ),
-        ),
-        credits=CreditsAnswers(modality=Modality.local),
-        holder=HolderAnswers(
-            is_company=False,
-            name=house.holder,
-            tax_id=house.tax_id,
-            email=f"{house.holder.split(' ')[0].lower()}@demo.portal",
-            phone="31988887777",
-        ),
-        other_information="Pedido inventado para a demonstração.",
+def _make_drafts(technician: User, today: date) -> None:
+    """One just begun, and one that is complete but for what its customer owes."""
+    draft = drafts.create_draft(actor=technician.as_actor())
+    begun = {"nickname": "Rua das Mangueiras, 12", "unit_number": "3019995678", "municipality": "Nova Lima"}
+    drafts.save_section(draft_id=draft.pk, section="unit", answers=begun)
+    house = next(house for house in HOUSES if house.tax_id == IN_DEBT)
+    draft = drafts.create_draft(actor=technician.as_actor())
+    for section, answers in typed_answers(house, nickname="Forno novo da padaria").items():
+        drafts.save_section(draft_id=draft.pk, section=section, answers=answers)
+    _attach(draft, house_answers(house).facts(today), technician)
+
+
+def _file(given: Filing, units: str, technician: User, at: datetime) -> AccessRequest:
+    on = timezone.localdate(at)
+    draft = drafts.create_draft(actor=technician.as_actor())
+    if units:
+        _keep_units(draft, given, units, technician, on)
+    around = Surroundings(
+        allocation=allocations.allocation_facts(draft.pk), professional=professional_facts(technician.pk, on)
+    )
+    given = given.model_copy(update={"surroundings": around})
+    return filing.file_request(
+        draft_id=draft.pk,
+        filing=given,
+        findings=_attach(draft, given.facts(on), technician),
+        accepted_declarations=frozenset({"d", "f"}),
+        is_acknowledged=True,
+        actor=technician.as_actor(),
+        now=at,
     )
 
 
-def _file(house: House, technician: User, at: datetime) -> AccessRequest:
-    given, on = _answers(house), timezone.localdate(at)
-    draft = drafts.create_draft(actor=technician.as_actor())
-    lists = {category: version.checklist for category, version in checklists_in_force(on).items()}
-    for entry in check_project(given.facts(on), checklists=lists, profile=current_profile()).uploads:
+def _keep_units(draft: AccessRequest, given: Filing, units: str, technician: User, on: date) -> None:
+    """The list as pasted; it is read against the unit's number, so that is kept first."""
+    number = given.unit.unit_number
+    typed = {"request_kind": given.unit.request_kind.value, "unit_number": number}
+    drafts.save_section(draft_id=draft.pk, section="unit", answers=typed)
+    reading = read_rows(
+        text_rows(units),
+        AllocationBasis.percentage,
+        max_units=rule("allocation.max_units", on).as_int(),
+        own_number=number,
+    )
+    allocations.save_list(draft_id=draft.pk, reading=reading, actor=technician.as_actor())
+
+
+def _attach(draft: AccessRequest, facts: ProjectFacts, technician: User) -> tuple[Finding, ...]:
+    """An invented paper for every document that is due; answers what the check finds in the answers."""
+    lists = {category: v.checklist for category, v in checklists_in_force(facts.filed_on).items()}
+    check = check_project(facts, checklists=lists, profile=current_profile())
+    for entry in check.uploads:
         if not entry.item.is_optional:
             attachments.attach(
                 access_request=draft,
@@ -141,34 +105,23 @@ def _file(house: House, technician: User, at: datetime) -> AccessRequest:
                 original_name=f"{entry.item.document_code}.pdf",
                 actor=technician.as_actor(),
             )
-    return filing.file_request(
-        draft_id=draft.pk,
-        filing=given,
-        findings=(),
-        accepted_declarations=frozenset({"d", "f"}),
-        is_acknowledged=True,
-        actor=technician.as_actor(),
-        now=at,
-    )
+    return check.assessment.findings
 
 
-def _walk(house: House, people: dict[str, User], now: datetime) -> None:
+def _walk(access_request: AccessRequest, until: str, people: dict[str, User], at: datetime) -> None:
+    """From the filing at `at` to the state that `until` names."""
     analyst = people["analista"].as_actor()
-    at = _at(timezone.localdate(now) - timedelta(days=house.days_ago), 14)
-    access_request = _file(house, people["tecnico"], at)
-    if house.until == "filed":
+    if until == "filed":
         return
     checked_at = at + timedelta(days=1, hours=1)
     claims.claim(access_request_id=access_request.pk, actor=analyst, now=checked_at)
-    if house.until == "checking":
+    if until == "checking":
         return
     for place, item in enumerate(
         ReviewItem.objects.filter(access_request=access_request).order_by("position")
     ):
         is_bad = (
-            house.until in ("pending", "not_approved")
-            and item.document_code == "single_line_diagram"
-            and place % 2
+            until in ("pending", "not_approved") and item.document_code == "single_line_diagram" and place % 2
         )
         review.save_verdict(
             item_id=item.pk,
@@ -180,7 +133,7 @@ def _walk(house: House, people: dict[str, User], now: datetime) -> None:
             actor=analyst,
             now=checked_at,
         )
-    match house.until:
+    match until:
         case "pending":
             review.send_pendings(access_request_id=access_request.pk, actor=analyst, now=checked_at)
         case "not_approved":

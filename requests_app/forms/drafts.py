@@ -214,9 +214,11 @@ def form_field_of(finding: Finding) -> str | None:
 
 
 def _placed(finding: Finding) -> Finding:
-    """What the request is for is asked on the first screen."""
-    is_kind = finding.field == "request_kind"
-    return finding.model_copy(update={"section": Section.unit}) if is_kind else finding
+    """The screen that asks: the kind of request is on the first, the promise of twelve months among the credits."""
+    place = {"request_kind": Section.unit, "keeps_modality_12_months": Section.credits}.get(
+        finding.field or ""
+    )
+    return finding.model_copy(update={"section": place}) if place else finding
 
 
 def _put_beside_field(form: SectionForm, finding: Finding) -> None:

@@ -1,5 +1,6 @@
 """In whose name the unit is, how to reach them, and how they authorised the technician."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -9,13 +10,14 @@ from eligibility.domain.findings import Refused
 from eligibility.domain.registrations import parse_phone
 from eligibility.domain.taxpayer import parse_cnpj, parse_cpf
 from requests_app.domain.filing import HolderAnswers
-from requests_app.forms.fields import SectionForm, WordsField, yes_or_no
+from requests_app.forms.fields import NO, SectionForm, WordsField, yes_or_no
 
 
 class HolderForm(SectionForm):
     section = "holder"
     address = "titular"
     title = "Titular e contato"
+    depends = {"company": ("representative_name", "has_constitution_change")}
 
     is_company = yes_or_no(
         "O titular é",
@@ -38,7 +40,7 @@ class HolderForm(SectionForm):
         label="Quem representa a empresa",
         required=False,
         max_length=160,
-        help_text="Só para empresa, órgão ou associação.",
+        help_text="Quem assina pela empresa, pelo órgão ou pela associação.",
     )
     email = forms.EmailField(
         label="E-mail do titular",
@@ -74,8 +76,12 @@ class HolderForm(SectionForm):
         label="O contrato social ou estatuto da empresa já foi alterado", required=False
     )
 
+    @property
+    def asks(self) -> Mapping[str, bool]:
+        return {"company": self.typed("is_company") != NO}
+
     def clean(self) -> dict[str, Any]:
-        cleaned = self.cleaned_data
+        cleaned = super().clean()
         is_company = cleaned.get("is_company")
         if is_company is None:
             return cleaned
@@ -88,8 +94,6 @@ class HolderForm(SectionForm):
         if is_company and not cleaned.get("representative_name") and "representative_name" not in self.errors:
             message = forms.ValidationError("Escreva o nome de quem representa a empresa.", code="required")
             self.add_error("representative_name", message)
-        if not is_company:
-            cleaned |= {"representative_name": "", "has_constitution_change": False}
         return cleaned
 
     def to_answers(self, on: date) -> HolderAnswers | None:

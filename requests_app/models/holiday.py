@@ -1,5 +1,7 @@
 """Holidays that admins add to the national ones, who changed them, and which terms moved by that."""
 
+from urllib.parse import urlencode
+
 import pghistory
 from django.db import models
 
@@ -56,6 +58,11 @@ class HolidayChange(AppendOnly):
 
     def __str__(self) -> str:
         return f"{'-' if self.is_removal else '+'} {self.on:%d/%m/%Y} {self.name}"
+
+    @property
+    def as_query(self) -> str:
+        """The same day as the fields of the page that adds one, so that a removal is undone."""
+        return urlencode({"on": self.on, "name": self.name, "scope": self.scope, "place": self.place})
 
 
 class HolidayMove(AppendOnly):

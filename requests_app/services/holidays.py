@@ -207,7 +207,7 @@ def _calendar(rows: Sequence[Holiday], place: Place) -> BusinessCalendar:
 
 
 def _write(wanted: Wanted) -> None:
-    if wanted.is_removal:
+    if wanted.removed_id is not None:
         if not Holiday.objects.filter(pk=wanted.removed_id).delete()[0]:
             raise refuse("holiday_gone", "Este feriado já não está na lista.")
         return

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
 
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.utils import timezone
 
 from documents.domain.checklist import ChecklistItem, Criterion, Stage
@@ -15,7 +15,7 @@ from portal.accounts.roles import Actor
 from requests_app.domain.guards import check_guards
 from requests_app.domain.lifecycle import OPEN_STATES, Action, State, row_for
 from requests_app.domain.snapshot import Snapshot
-from requests_app.models import AccessRequest, Attachment, Pending, ReviewItem
+from requests_app.models import AccessRequest, Attachment, CustomerCheck, Pending, ReviewItem
 from requests_app.queries import visible_to
 from requests_app.services.filed_facts import filed_check
 from requests_app.services.review import criterion_of
@@ -134,7 +134,11 @@ class Bench:
 
 
 def for_bench(actor: Actor) -> QuerySet[AccessRequest]:
-    """The requests this reviewer may open, with everything the review pages name joined in."""
+    """The requests this reviewer may open, with everything the review pages name joined in.
+
+    `records_have_debts` and `records_are_captive` are the newest answer of the utility's records, None while unknown.
+    """
+    answers = CustomerCheck.objects.filter(access_request=OuterRef("pk")).order_by("-id")
     return (
         visible_to(actor)
         .select_related(
@@ -144,6 +148,10 @@ def for_bench(actor: Actor) -> QuerySet[AccessRequest]:
             "technician__professional",
             "claimed_by",
             "checklist_version",
+        )
+        .annotate(
+            records_have_debts=Subquery(answers.values("has_overdue_debts")[:1]),
+            records_are_captive=Subquery(answers.values("is_captive")[:1]),
         )
         .prefetch_related("generator__equipment", "filed_answers")
     )

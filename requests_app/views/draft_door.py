@@ -122,7 +122,12 @@ def finding_links(public_id: uuid.UUID) -> dict[str, str]:
     """Section of a finding → the screen that mends it, with its errors shown."""
     links = {form.address: f"{step_url(key, public_id)}?{SHOW_ERRORS}=1" for key, form in FORMS.items()}
     here = step_url("sending", public_id)
-    return links | {"documentos": step_url("documents", public_id), "declaracoes": here}
+    profile = f"{reverse('professional_profile')}?next={here}"
+    return links | {
+        "documentos": step_url("documents", public_id),
+        "declaracoes": here,
+        "profissional": profile,
+    }
 
 
 def frame(draft: AccessRequest, key: str, reading: DraftReading) -> dict[str, Any]:

@@ -13,7 +13,6 @@ from portal.http import actor_of, for_roles
 from requests_app.domain.lifecycle import Action
 from requests_app.permissions import possible_actions
 from requests_app.services import claims
-from requests_app.services.customer_checks import latest_check
 from requests_app.services.review_hints import SHORT_TITLES
 from requests_app.services.review_reading import Bench, DocumentRow, automatic_findings, read_bench
 from requests_app.services.sheet_wording import generation, parties
@@ -99,7 +98,6 @@ def _show(
         "after_url": f"{address}?doc={after.code}" if after else "",
         "said": [*parties(access_request).rows, *generation(access_request, "Geração").rows],
         "findings": automatic_findings(access_request),
-        "records": latest_check(access_request),
         "can_accept": Action.ACCEPT_DOCUMENTS in actions and access_request.documents_checked_on is None,
         "can_flag_works": Action.REQUIRE_WORKS in actions and not access_request.is_works_flagged,
         "can_finish_works": Action.FINISH_WORKS in actions,

@@ -167,8 +167,6 @@ def test_the_configuration_pages_keep_to_the_content_policy(
     for path in (
         "accounts/user/",
         "accounts/user/add/",
-        "requests_app/holiday/",
-        "requests_app/holiday/add/",
     ):
         page.goto(f"{portal_url}/configuracao/{path}")
         expect(page.locator("#content h1")).to_be_visible()

@@ -40,7 +40,12 @@ def module(**changes: Any) -> dict[str, Any]:
         ("unit", {"breaker_a": "NaN"}, "breaker_a", "Escreva só o número"),
         ("unit", {"breaker_a": -5}, "breaker_a", "negativo"),
         ("unit", {"breaker_a": 10**400}, "breaker_a", "Use até"),
-        ("unit", {"monthly_consumption_kwh": [300, 310]}, "monthly_consumption_kwh", "Encontramos 2 números"),
+        (
+            "unit",
+            {"monthly_consumption_kwh": [300] * 13},
+            "monthly_consumption_kwh",
+            "Encontramos 13 números",
+        ),
         ("unit", {"street": "Ação " * 2000}, "street", "Use até 160 letras"),
         ("unit", {"postal_code": None}, "postal_code", "Escreva o CEP"),
         ("generation", inverter(power_kw=0), "inverters.0.power_kw", "zero"),

@@ -94,7 +94,7 @@ def test_power_above_the_available_power_is_refused_with_article_31(draft: Acces
         ("unit", "unit_number", "12345", "Confira o número da instalação"),
         ("unit", "breaker_a", "NaN", "Escreva só o número"),
         ("unit", "breaker_a", "-5", "negativo"),
-        ("unit", "monthly_consumption_kwh", "300 310 305", "Encontramos 3 números"),
+        ("unit", "monthly_consumption_kwh", "300 " * 13, "Encontramos 13 números"),
         ("unit", "voltage", "13.800 V", "não é do grupo B"),
         ("unit", "postal_code", "123", "8 algarismos"),
         ("unit", "street", "Rua " * 2500, "Use até 160 letras"),

@@ -1,8 +1,7 @@
-"""/configuracao/: accounts and holidays for admins, nothing else for anybody."""
+"""/configuracao/: accounts for admins, nothing else for anybody."""
 
 import re
 from collections.abc import Callable
-from datetime import date
 
 import pytest
 from django.contrib import admin
@@ -11,7 +10,7 @@ from django.test import Client
 from portal.accounts.models import User
 from portal.accounts.second_factor import lacks_second_factor
 from portal.outbox.models import Message
-from requests_app.models import AccessRequest, Holiday
+from requests_app.models import AccessRequest
 from tests.factories import make_admin, make_analyst, make_supervisor, make_technician
 from tests.integration.test_people_accounts import set_up_totp, sign_in
 
@@ -27,15 +26,15 @@ def as_admin(client: Client) -> Client:
     return client
 
 
-def test_only_accounts_and_holidays_are_there(as_admin: Client) -> None:
-    assert set(admin.site._registry) == {User, Holiday}
+def test_only_accounts_are_there(as_admin: Client) -> None:
+    assert set(admin.site._registry) == {User}
     assert AccessRequest not in admin.site._registry
     page = as_admin.get("/configuracao/").content.decode()
-    assert "Contas" in page and "Feriados" in page
+    assert "Contas" in page and "Feriados" not in page
 
 
 @pytest.mark.parametrize("make", [make_technician, make_analyst, make_supervisor])
-@pytest.mark.parametrize("path", ["", "accounts/user/", "accounts/user/add/", "requests_app/holiday/"])
+@pytest.mark.parametrize("path", ["", "accounts/user/", "accounts/user/add/"])
 def test_nobody_else_enters(client: Client, make: Callable[[], User], path: str) -> None:
     user = make()
     if lacks_second_factor(user):
@@ -87,17 +86,6 @@ def test_an_account_is_never_deleted(as_admin: Client) -> None:
         as_admin.post(f"/configuracao/accounts/user/{other.pk}/delete/", {"post": "yes"}).status_code == 403
     )
     assert User.objects.filter(pk=other.pk).exists()
-
-
-def test_a_holiday_is_added_and_a_local_one_needs_its_place(as_admin: Client) -> None:
-    typed = {"on": "15/08/2027", "name": "Assunção", "scope": "municipal", "place": "Belo Horizonte"}
-    assert as_admin.post("/configuracao/requests_app/holiday/add/", typed).status_code == 302
-    assert Holiday.objects.get().on == date(2027, 8, 15)
-    answer = as_admin.post(
-        "/configuracao/requests_app/holiday/add/", {**typed, "on": "16/08/2027", "place": ""}
-    )
-    assert answer.status_code == 200 and "Escreva a UF ou o município" in answer.content.decode()
-    assert Holiday.objects.count() == 1
 
 
 def test_passwords_are_changed_on_the_account_page(as_admin: Client) -> None:

@@ -34,7 +34,8 @@ def test_explore():
                     bad[k2]=(key,[f"{f.filename.replace('/work/main/','')}:{f.lineno} {f.name}" for f in tb][-14:],facts.model_dump_json(exclude_defaults=True))
                 statuses[k2]+=1
             transaction.set_rollback(True)
-    run()
+    import time as t0; b=t0.perf_counter(); run(); print("took",t0.perf_counter()-b)
+    print(seen, statuses)
     with open(f"/tmp/anyf/out-{os.environ['SEED']}.txt","w") as o:
         print(seen,file=o); print(statuses,file=o)
         for k,(key,tb,f) in bad.items():

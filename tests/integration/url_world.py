@@ -15,11 +15,14 @@ from knox.models import AuthToken
 from documents.models import ChecklistDraft, ChecklistVersion, StoredFile
 from documents.services.checklist_drafts import start_draft
 from documents.tasks import render_pages
+from eligibility.domain.rulebook import rule
+from eligibility.models import RuleDraft
+from eligibility.services.rule_drafts import start_draft as start_rule_draft
 from portal.accounts.models import User
 from portal.accounts.roles import Role
 from requests_app.domain.lifecycle import State
 from requests_app.effects import make_opinion_pdf, make_receipt
-from requests_app.models import AccessRequest
+from requests_app.models import AccessRequest, Holiday
 from requests_app.services.holder_access import open_link
 from tests.factories import (
     filed_request,
@@ -83,6 +86,8 @@ class World:
     people: dict[str, User]
     others_case: AccessRequest
     checklist_draft: ChecklistDraft
+    rule_draft: RuleDraft
+    holiday: Holiday
 
     def path(self, address: Address) -> str:
         """The address of this world's own draft, request or file."""
@@ -105,6 +110,11 @@ class World:
             "pk": "1",
             "professional_id": str(self.people["owner"].professional.pk),
             "paper": "certidao",
+            "room": "prazos",
+            "rule_code": self.rule_draft.code,
+            "rule_draft_id": str(self.rule_draft.pk),
+            "version_key": "portal-2022-01-01",
+            "holiday_id": str(self.holiday.pk),
         }
         # What the admin and the recovery link write as expressions.
         plain = re.sub(r"\(\?P<(\w+)>[^)]*\)", r"<\1>", address.route).replace("^", "").replace("$", "")
@@ -182,4 +192,10 @@ def make_world(state: State) -> World:
             actor=people["admin"].as_actor(),
             now=timezone.now(),
         ),
+        rule_draft=start_rule_draft(
+            entry=rule("documents.check", on=timezone.localdate()),
+            actor=people["admin"].as_actor(),
+            now=timezone.now(),
+        ),
+        holiday=Holiday.objects.create(on=timezone.localdate(), name="Dia da cidade", scope="national"),
     )

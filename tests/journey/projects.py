@@ -193,7 +193,7 @@ NEW_HOME: dict[str, Answers] = {
     "titular": {
         "O titular é": "Pessoa física",
         "Nome completo ou razão social": "Lia Fontes Barcelos",
-        "CPF ou CNPJ": "987.654.321-00",
+        "CPF ou CNPJ": "168.995.350-09",
         "O CPF aparece no documento com foto?": "Não",
         "E-mail do titular": "lia@exemplo.com.br",
         "Telefone do titular": _CAPTIVE_PHONE,

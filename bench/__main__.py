@@ -10,6 +10,8 @@ from typing import Any
 
 PARTS = {
     "queue": "Queue of 100,000 requests",
+    "large": "Requests with 5,000 units or 40 documents",
+    "rules": "One answer for any facts",
     "sweeping": "Sweep of the deadlines",
     "printing": "Opinion PDF",
     "uploading": "Large files: growth of any process",

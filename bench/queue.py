@@ -10,7 +10,6 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 from unittest.mock import patch
-from wsgiref.util import setup_testing_defaults
 
 from django.core.handlers.wsgi import WSGIHandler
 from django.db import connection
@@ -21,6 +20,7 @@ from django.template.loader import get_template
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from bench.asking import ask
 from bench.clients import rate_per_second
 from bench.fill import crowd
 from bench.row import Row, median_pair_ms
@@ -45,7 +45,7 @@ def rows(database_url: str) -> list[Row]:
     handler = WSGIHandler()
 
     def page(query: str = "") -> bytes:
-        return _get(handler, query, cookies[0])
+        return ask(handler, ADDRESS, cookies[0], query)
 
     far = _far_query()
     context = _plain_context(page)
@@ -69,24 +69,6 @@ def rows(database_url: str) -> list[Row]:
             True,
         ),
     ]
-
-
-def _get(handler: WSGIHandler, query: str, cookie: str) -> bytes:
-    """One request through the whole portal in this process, as a WSGI server makes it."""
-    environ: dict[str, Any] = {
-        "PATH_INFO": ADDRESS,
-        "QUERY_STRING": query,
-        "HTTP_COOKIE": cookie,
-        "HTTP_HOST": "127.0.0.1",
-        "REMOTE_ADDR": "127.0.0.1",
-    }
-    setup_testing_defaults(environ)
-    response = handler(environ, lambda *_: lambda _: None)
-    content = b"".join(response)
-    response.close()
-    if response.status_code != 200:
-        raise RuntimeError(f"the queue answered {response.status_code}")
-    return content
 
 
 def _far_query() -> str:

@@ -35,7 +35,7 @@ def visible_to(actor: Actor | None) -> QuerySet[AccessRequest]:
 def drafts_of(actor: Actor) -> QuerySet[AccessRequest]:
     # A discarded draft whose files are history stays as an empty row that nobody lists.
     kept = visible_to(actor).filter(state=State.DRAFT.value).exclude(nickname=DISCARDED, draft_answers={})
-    return kept.order_by("-updated_at")
+    return kept.select_related("technician__professional").order_by("-updated_at")
 
 
 def filed_by(actor: Actor) -> QuerySet[AccessRequest]:

@@ -65,12 +65,12 @@ def available_power_of(facts: ProjectFacts, on: date) -> AvailablePower | None:
 
 
 def _largest_demand(facts: ProjectFacts, on: date) -> AvailablePower | None:
-    largest = max(facts.contracted_demand_kw or Decimal(0), facts.injection_demand_kw or Decimal(0))
-    entry = rule("power.available_group_a", on)
-    if not largest:
+    given = [kw for kw in (facts.contracted_demand_kw, facts.injection_demand_kw) if kw is not None]
+    if not given:
         return None
+    entry = rule("power.available_group_a", on)
     return AvailablePower(
-        kw=largest,
+        kw=max(given),
         citation=entry.citation,
         confidence=entry.confidence,
         note="O analista confere as demandas no contrato da unidade.",

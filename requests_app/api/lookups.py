@@ -25,7 +25,8 @@ def filed(actor: Actor, number: str) -> AccessRequest:
 
 def draft(actor: Actor, public_id: uuid.UUID) -> AccessRequest:
     """The draft of that id, also after it was sent."""
-    found = visible_to(actor).filter(public_id=public_id).first()
+    rows = visible_to(actor).select_related("technician__professional")
+    found = rows.filter(public_id=public_id).first()
     if found is None:
         raise Http404
     return found

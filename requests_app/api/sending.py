@@ -89,6 +89,7 @@ class SendDraft(Endpoint):
             is_acknowledged=bool(form.cleaned_data["is_acknowledged"]),
             actor=self.actor,
             now=now,
+            answers_read=draft.draft_answers,
         )
         # A call that raced this one has filed it first: then the time is not ours.
         return answer(filed_shape(filed), status=201 if filed.filed_at == now else 200)

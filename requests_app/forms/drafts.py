@@ -36,7 +36,7 @@ from requests_app.models import AccessRequest, Attachment
 from requests_app.services.allocations import allocation_facts, allocation_facts_of
 from requests_app.services.attachments import current_attachments, newest_attachments
 from requests_app.services.preconditions import Preconditions
-from requests_app.services.professionals import professional_facts
+from requests_app.services.professionals import facts_of_profile
 
 AnyForm = UnitForm | GenerationForm | CreditsForm | HolderForm | GuaranteeForm
 FORMS: dict[str, type[AnyForm]] = {
@@ -87,7 +87,9 @@ def _text(field: forms.Field, value: Any) -> str:
 
 
 def read_draft(draft: AccessRequest, today: date, *, preconditions: Preconditions = _UNKNOWN) -> DraftReading:
-    """Read a draft under the law of `today`. Four statements: lists in force, files, units, registration.
+    """Read a draft under the law of `today`. Three statements: lists in force, files, units.
+
+    The draft comes with its technician's profile joined in, or that costs another.
 
     `preconditions` is what the utility's records say; only the last screen asks for them.
     """
@@ -101,7 +103,7 @@ def read_draft(draft: AccessRequest, today: date, *, preconditions: Precondition
 
 
 def read_drafts(drafts: Sequence[AccessRequest], today: date) -> list[DraftReading]:
-    """Read several drafts of one technician in the same four statements."""
+    """Read several drafts of one technician in the same three statements."""
     if not drafts:
         return []
     reader = _reader(drafts[0], today)
@@ -111,7 +113,7 @@ def read_drafts(drafts: Sequence[AccessRequest], today: date) -> list[DraftReadi
 
 
 def _reader(draft: AccessRequest, today: date) -> _Reader:
-    return _Reader(today, checklists_in_force(today), professional_facts(draft.technician_id, today))
+    return _Reader(today, checklists_in_force(today), facts_of_profile(getattr(draft.technician, "professional", None), today))
 
 
 def _read(

@@ -19,6 +19,10 @@ LARGEST_UNPACKED_BYTES = 20 * 1024 * 1024
 MOST_PARTS = 300
 MOST_SHEET_ROWS = 20_000
 MOST_SHEETS = 20
+MOST_TAGS = 500_000
+"""`<` in all parts: each becomes an object, so a packed row of empty cells weighs a thousand times its file."""
+MOST_TAGS_READ = 2_000_000
+"""The same times the sheets, which may all point at one part."""
 _ZIP, _OLD_OFFICE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 _LOOKS_LIKE_UNIT = re.compile(r"[0-9][0-9.\- ]{8,22}[0-9]|esta unidade", re.IGNORECASE)
 _QUOTED_IN_FORMAT = re.compile(r'"[^"]*"|\\.')
@@ -71,17 +75,21 @@ def _refuse_bombs(content: bytes) -> None:
         names = {part.filename for part in parts}
         # The sizes are what the archive says; reading never gives more than that.
         if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > LARGEST_UNPACKED_BYTES:
-            raise _no("too_large", "A planilha é grande demais por dentro. Copie só a lista para uma nova.")
+            raise _too_large()
         if "xl/workbook.xml" not in names:
             raise _no("type", f"Este arquivo não é uma planilha .xlsx. {SAVE_AS}")
         if any(name.lower().endswith("vbaproject.bin") for name in names):
             raise _no("macros", "A planilha tem macros. Salve como .xlsx, sem macros.")
+        tags = sheets = 0
         for part in parts:
-            if (
-                part.filename.endswith((".xml", ".rels"))
-                and b"<!DOCTYPE" in archive.read(part)[:4096].upper()
-            ):
+            # Without the zeros of UTF-16. A part is judged by what is in it: its name and its length say little.
+            inside = archive.read(part).replace(b"\x00", b"")
+            if b"<!DOCTYPE" in inside:
                 raise _no("damaged", f"Não conseguimos abrir esta planilha. {SAVE_AS}")
+            tags += inside.count(b"<")
+            sheets += inside.count(b"sheetId")
+            if tags > MOST_TAGS or tags * sheets > MOST_TAGS_READ:
+                raise _too_large()
 
 
 def _sheet_rows(content: bytes) -> tuple[Row, ...]:
@@ -89,14 +97,15 @@ def _sheet_rows(content: bytes) -> tuple[Row, ...]:
     book = load_workbook(BytesIO(content), read_only=True, data_only=True, keep_links=False)
     try:
         sheets = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"][:MOST_SHEETS]
+        first: tuple[Row, ...] = ()
         for sheet in sheets:
             rows = tuple(_rows(sheet))
             if any(_LOOKS_LIKE_UNIT.fullmatch(cell) for row in rows for cell in row.cells):
                 return rows
+            first = first or rows
         # Nothing looks like a unit: the first sheet with anything is read, and each line says why not.
-        for sheet in sheets:
-            if rows := tuple(_rows(sheet)):
-                return rows
+        if first:
+            return first
     finally:
         book.close()
     raise _no("blank", "A planilha está vazia. Confira se os dados estão em uma aba visível.")
@@ -138,6 +147,10 @@ def cell_text(value: Any, number_format: str | None = "") -> str:
     text = f"{number:f}"
     text = text.rstrip("0").rstrip(".") if "." in text else text
     return text.replace(".", ",")
+
+
+def _too_large() -> Refused:
+    return _no("too_large", "A planilha é grande demais por dentro. Copie só a lista para uma nova.")
 
 
 def _no(code: str, message: str) -> Refused:

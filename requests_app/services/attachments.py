@@ -70,6 +70,8 @@ def _require_open(access_request: AccessRequest) -> None:
 def detach(*, access_request: AccessRequest, document_code: str, actor: Actor) -> None:
     """Empty a slot of a draft; the file stays in history. Emptying an empty slot changes nothing."""
     assert actor.user_id is not None
+    # Another tab may be sending the request: a file that was counted there cannot go any more.
+    access_request = AccessRequest.objects.select_for_update(of=("self",)).get(pk=access_request.pk)
     if access_request.state != State.DRAFT.value:
         raise refuse("action_not_in_state", "Este pedido já foi enviado: o arquivo faz parte dele.")
     if document_code in current_attachments(access_request):

@@ -1,13 +1,14 @@
 """Send a draft: check it, number it, freeze it, start its clocks and tell people, exactly once."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 
-from documents.domain.checklist import Checklist, applicable
+from documents.domain.checklist import Checklist, applicable, missing_of
 from documents.models import ChecklistVersion
 from eligibility.domain.assessment import assess
 from eligibility.domain.declarations import declarations, missing_mandatory
@@ -33,6 +34,7 @@ from requests_app.models import (
 from requests_app.services.allocations import allocation_facts
 from requests_app.services.attachments import current_attachments
 from requests_app.services.customer_checks import begin_check
+from requests_app.services.drafts import VERSIONS
 from requests_app.services.holder_access import open_link
 from requests_app.services.messages import tell_filed
 from requests_app.services.numbering import next_filing_number
@@ -64,11 +66,12 @@ def file_request(
     is_acknowledged: bool,
     actor: Actor,
     now: datetime,
+    answers_read: Mapping[str, Any] | None = None,
 ) -> AccessRequest:
     """File the draft; a second call with the same draft answers the same filed request and does nothing.
 
-    `findings` are those of the automatic check, `accepted_declarations` the letters of the standard form.
-    Raises Refused with every blocking finding, advisory ones not acknowledged, or a guard that does not hold.
+    `findings` are those of the automatic check, `accepted_declarations` the letters of the standard form,
+    `answers_read` the draft's answers that `filing` was read from. Raises Refused when those changed since, with every blocking finding, advisory ones not acknowledged, or a guard that does not hold.
     """
     access_request = lock(draft_id)
     if access_request.state != State.DRAFT.value and access_request.technician_id == actor.user_id:
@@ -78,11 +81,17 @@ def file_request(
     if filing is None:
         raise refuse("filing_incomplete", "Faltam respostas para enviar o pedido.")
     _refuse_changed_units(access_request, filing)
+    if answers_read is not None and _typed(access_request.draft_answers) != _typed(answers_read):
+        # Asking the utility's records takes seconds, in which another tab may have saved a screen.
+        raise refuse("answers_changed", "As respostas mudaram agora há pouco. Confira e envie de novo.")
     facts = filing.facts(today)
     assessment = assess(facts, profile=current_profile())
     assert assessment.category is not None, "a filing without blocking findings has a category"
     version = ChecklistVersion.in_force(assessment.category.value, today)
     attachments = current_attachments(access_request)
+    documents = applicable(version.checklist, facts, current_profile())
+    if absent := [found for found in missing_of(documents, attachments.keys()) if found.is_blocking]:
+        raise Refused(absent)
     access_request.category = assessment.category.value
     _freeze(access_request, filing, facts, version, now)
     _declare(access_request, accepted_declarations, actor, now)
@@ -130,6 +139,10 @@ def _refuse_changed_units(access_request: AccessRequest, filing: Filing) -> None
         raise refuse(
             "allocation_changed", "A lista de unidades mudou agora há pouco. Confira e envie de novo."
         )
+
+
+def _typed(answers: Mapping[str, Any]) -> dict[str, Any]:
+    return {section: kept for section, kept in answers.items() if section != VERSIONS}
 
 
 def _freeze(

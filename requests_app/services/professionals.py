@@ -125,7 +125,11 @@ def keep_paper(*, user: User, paper: Paper, file: BinaryIO, original_name: str, 
 
 def professional_facts(user_id: int, on: date) -> ProfessionalFacts | None:
     """What the rules may ask about the account's professional on that day; None without a profile. One statement."""
-    profile = ResponsibleProfessional.objects.filter(user_id=user_id).first()
+    return facts_of_profile(ResponsibleProfessional.objects.filter(user_id=user_id).first(), on)
+
+
+def facts_of_profile(profile: ResponsibleProfessional | None, on: date) -> ProfessionalFacts | None:
+    """The same of a profile that was read already."""
     if profile is None:
         return None
     return ProfessionalFacts(

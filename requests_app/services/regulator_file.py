@@ -1,6 +1,7 @@
 """The monthly file of connected plants for the regulator's register (REN 1.000, art. 655-W)."""
 
 import csv
+import re
 from collections.abc import Iterator
 from datetime import date
 from io import StringIO
@@ -13,6 +14,7 @@ from requests_app.services.annex_sheets import registration_lines
 from requests_app.services.form_sheet import answers_of
 from requests_app.services.sheet_wording import modality_text, sources_text
 
+_NUMBER = re.compile(r"-[0-9]+(?:[.,][0-9]+)?")
 COLUMNS = (
     "Pedido",
     "Código da unidade",
@@ -82,4 +84,4 @@ def _cells(row: AccessRequest) -> Iterator[str]:
 
 def _safe(cell: str) -> str:
     """A spreadsheet must not take what a person typed for a formula."""
-    return f"'{cell}" if cell[:1] in ("=", "+", "-", "@", "\t") and not cell[1:2].isdigit() else cell
+    return f"'{cell}" if cell.startswith(("=", "+", "-", "@", "\t")) and not _NUMBER.fullmatch(cell) else cell

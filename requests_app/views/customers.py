@@ -33,8 +33,8 @@ _EXAMPLE = (
 @require_http_methods(["GET", "POST"])
 def customers(request: HttpRequest) -> HttpResponse:
     """How many customers are known and since when, the latest files, and the place for a new one."""
-    form = CustomerFileForm(request.POST or None, request.FILES or None)
-    if request.method == "POST" and form.is_valid():
+    form = CustomerFileForm(request.POST, request.FILES) if request.method == "POST" else CustomerFileForm()
+    if form.is_bound and form.is_valid():
         assert isinstance(request.user, User)
         try:
             staged = stage_import(
@@ -45,13 +45,13 @@ def customers(request: HttpRequest) -> HttpResponse:
         else:
             return redirect("customer_import", public_id=staged.public_id)
     context = {
-        "form": form if request.method == "POST" else CustomerFileForm(),
+        "form": form,
         "count": CustomerAccount.objects.count(),
         "imports": CustomerImport.objects.select_related("uploaded_by").order_by("-id")[:_LATEST],
         "columns": COLUMNS,
         "crumbs": [("Administração", reverse("administration"))],
     }
-    return render(request, f"{_FOLDER}/room.html", context, status=422 if request.method == "POST" else 200)
+    return render(request, f"{_FOLDER}/room.html", context, status=422 if form.is_bound else 200)
 
 
 @for_roles(Role.ADMIN)

@@ -38,7 +38,8 @@ ENVELOPE = "guardado"
 
 def my_draft(request: HttpRequest, public_id: uuid.UUID) -> AccessRequest:
     """The draft, or the request it became; Http404 when it is somebody else's."""
-    return get_object_or_404(visible_to(actor_of(request)), public_id=public_id)
+    rows = visible_to(actor_of(request)).select_related("technician__professional")
+    return get_object_or_404(rows, public_id=public_id)
 
 
 def step_url(key: str, public_id: uuid.UUID | str) -> str:

@@ -100,6 +100,7 @@ def _send(request: HttpRequest, draft: AccessRequest) -> HttpResponse:
             is_acknowledged=bool(form.cleaned_data["is_acknowledged"]),
             actor=actor_of(request),
             now=now,
+            answers_read=saved.draft_answers,
         )
     except DatabaseError:
         logger.exception("draft %s could not be sent", saved.public_id)

@@ -33,9 +33,11 @@ def test_explore():
                 if k2 not in bad:
                     bad[k2]=(key,[f"{f.filename.replace('/work/main/','')}:{f.lineno} {f.name}" for f in tb][-14:],facts.model_dump_json(exclude_defaults=True))
                 statuses[k2]+=1
+                open(f"/tmp/anyf/live-{os.environ['SEED']}.txt",'a').write('\n'.join(['=====',*map(str,bad[k2])])+'\n' if statuses[k2]==1 else '')
             transaction.set_rollback(True)
     import time as t0; b=t0.perf_counter(); run(); print("took",t0.perf_counter()-b)
     print(seen, statuses)
+    pass
     with open(f"/tmp/anyf/out-{os.environ['SEED']}.txt","w") as o:
         print(seen,file=o); print(statuses,file=o)
         for k,(key,tb,f) in bad.items():

@@ -8,14 +8,13 @@ from django.utils import timezone
 from bench.asking import ask
 from bench.row import Row, median_pair_ms
 from bench.serving import cookie_of
-from eligibility.domain.allocation import AllocationReading
-from eligibility.domain.vocabulary import AllocationBasis
 from portal.accounts.models import User
 from requests_app.forms.drafts import read_draft
-from requests_app.models import AccessRequest
+from requests_app.models import AccessRequest, AllocationList
 from requests_app.services import claims
+from requests_app.services.allocations import remove_list
 from tests.factories import give_second_factor, make_analyst, make_technician, publish_checklist
-from tests.golden.large import MOST_UNITS, full_draft, full_request, publish_list_of, units_of
+from tests.golden.large import MOST_UNITS, full_draft, full_request, publish_list_of, read_units
 from tests.integration.allocation_room import pasted
 
 FEW_UNITS, FEW_DOCUMENTS, MANY_DOCUMENTS = 50, 10, 40
@@ -23,35 +22,51 @@ RUNS, LONG_RUNS = 30, 12
 
 
 def rows(database_url: str) -> list[Row]:
-    """Six rows; needs an empty committing database."""
+    """Four rows; needs an empty committing database."""
     publish_checklist()
     technician, analyst = make_technician(), give_second_factor(make_analyst())
     small, large = (_claimed(technician, analyst, count) for count in (FEW_DOCUMENTS, MANY_DOCUMENTS))
-    handler = WSGIHandler()
+    short, long, bare = (full_draft(technician, units=count) for count in (FEW_UNITS, MOST_UNITS, FEW_UNITS))
+    remove_list(draft_id=bare.pk, actor=technician.as_actor())
+    row = long.allocation_lists.get().pk
+    handler, today = WSGIHandler(), timezone.localdate()
     mine, theirs = cookie_of(technician), cookie_of(analyst)
 
-    def bench_page(case: AccessRequest) -> bytes:
+    def review(case: AccessRequest) -> bytes:
         return ask(handler, f"/analise/solicitacoes/{case.filing_number}", theirs)
-
-    many, few = median_pair_ms(lambda: bench_page(large), lambda: bench_page(small), RUNS)
-
-    short, long = (full_draft(technician, units=count) for count in (FEW_UNITS, MOST_UNITS))
 
     def list_page(draft: AccessRequest) -> bytes:
         return ask(handler, f"/rascunhos/{draft.public_id}/creditos/lista", mine)
 
-    kept = long.allocation_lists.get()
-    listed, brief = median_pair_ms(lambda: list_page(long), lambda: list_page(short), LONG_RUNS)
-    listed_again, loaded = median_pair_ms(
-        lambda: list_page(long), lambda: _loaded(kept.pk), LONG_RUNS
-    )
     return [
-        Row("review of 40 documents, against 10", many, few, "ms", 2.5),
-        Row("list page of 5,000 units, against 50", listed, brief, "ms", 1.5),
-        Row("list page of 5,000 units, against loading its row", listed_again, loaded, "ms", 1.5),
-        *_parsing(),
-        *_reading(long, full_draft(technician, units=0)),
+        Row(
+            f"review of {MANY_DOCUMENTS} documents, against {FEW_DOCUMENTS}",
+            *median_pair_ms(lambda: review(large), lambda: review(small), RUNS),
+            "ms",
+            2.5,
+        ),
+        Row(
+            f"list of {MOST_UNITS:,} units, first page, against {FEW_UNITS} and loading the row",
+            *median_pair_ms(lambda: list_page(long), lambda: (list_page(short), _loaded(row)), LONG_RUNS),
+            "ms",
+            1.5,
+        ),
+        Row(
+            f"reading {MOST_UNITS:,} pasted lines, against splitting and Decimal",
+            *median_pair_ms(lambda: read_units(_TEXT), lambda: _split(_TEXT), LONG_RUNS),
+            "ms",
+            12,
+        ),
+        Row(
+            f"reading a draft of {MOST_UNITS:,} units, against none",
+            *median_pair_ms(lambda: read_draft(long, today), lambda: read_draft(bare, today), RUNS),
+            "ms",
+            1.3,
+        ),
     ]
+
+
+_TEXT = pasted(MOST_UNITS)
 
 
 def _claimed(technician: User, analyst: User, documents: int) -> AccessRequest:
@@ -59,3 +74,17 @@ def _claimed(technician: User, analyst: User, documents: int) -> AccessRequest:
     case = full_request(technician)
     claims.claim(access_request_id=case.pk, actor=analyst.as_actor(), now=timezone.now())
     return case
+
+
+def _loaded(pk: int) -> int:
+    """The row with its lines, each validated: the page shows their total and what is wrong among all of them."""
+    return len(AllocationList.objects.get(pk=pk).reading.entries)
+
+
+def _split(text: str) -> Decimal:
+    """What nobody can spare who reads the list: its lines, its cells, and the exact sum."""
+    lines = [line.split("\t") for line in text.splitlines()]
+    total = sum((Decimal(cells[1].replace(",", ".")) for cells in lines), Decimal(0))
+    if total != 100:
+        raise RuntimeError(f"the parts make {total}")
+    return total

@@ -211,9 +211,7 @@ def missing_of(entries: Iterable[ApplicableItem], present: Collection[str]) -> t
 def _missing(item: ChecklistItem) -> Finding:
     message = f"Falta o arquivo: {item.title}."
     if item.refused_when_absent:
-        message = (
-            f"{message} Você pode enviar assim, mas o pedido será indeferido na conferência dos documentos."
-        )
+        message = f"{message} Você pode enviar assim, mas o pedido não passa na conferência dos documentos."
     may_be_absent = item.is_optional or item.refused_when_absent
     return Finding(
         code="document.missing",

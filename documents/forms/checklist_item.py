@@ -86,7 +86,7 @@ class ItemForm(forms.Form):
     url = address(
         "Endereço da norma",
         is_required=False,
-        help_text="Onde qualquer pessoa lê o texto. Só uma política deste portal fica sem endereço.",
+        help_text="Onde qualquer pessoa lê o texto. Fica em branco a política deste portal e o que ainda não foi conferido.",
     )
     confidence = forms.ChoiceField(
         label="Quanto a base legal foi conferida",
@@ -118,10 +118,10 @@ class ItemForm(forms.Form):
             del self.fields["absence"]
 
     def clean(self) -> dict[str, Any]:
-        """A rule of a norm needs the place where it can be read; a policy of this portal has none."""
+        """What was read in a norm needs the place where it can be read; what nobody has read yet may have none."""
         cleaned: dict[str, Any] = self.cleaned_data
-        is_policy = cleaned.get("confidence") == Confidence.policy.value
-        if not cleaned.get("url") and "url" not in self.errors and not is_policy:
+        is_read = cleaned.get("confidence") in _READ
+        if is_read and not cleaned.get("url") and "url" not in self.errors:
             self.add_error("url", "falta preencher.")
         return cleaned
 

@@ -50,6 +50,44 @@ _TEXTS: dict[str, tuple[str, tuple[tuple[str, str], ...]]] = {
         (("Nome", "Pessoa inventada"), ("CPF", "consta neste documento"), ("Foto", "espaço da foto")),
     ),
 }
+_OF_ANY_PROJECT: dict[str, tuple[str, tuple[tuple[str, str], ...]]] = {
+    "identity": _TEXTS["identity"],
+    "certificate": (
+        "Certidão de registro profissional",
+        (
+            ("Profissional", "Rafael Nogueira"),
+            ("Título", "Engenheiro eletricista"),
+            ("Registro", "CREA-MG 000000/D"),
+            ("Situação", "Regular"),
+        ),
+    ),
+    "cooperative_act": (
+        "Ato constitutivo da cooperativa",
+        (
+            ("Cooperativa", "Cooperativa de Energia das Pedras"),
+            ("Objeto", "Geração compartilhada de energia elétrica"),
+            ("Cooperados", "25"),
+            ("Registro", "Junta Comercial, 000000000"),
+        ),
+    ),
+    "dam_safety": (
+        "Dados de segurança da barragem",
+        (
+            ("Barragem", "Ribeirão das Pedras"),
+            ("Altura", "6,5 m"),
+            ("Classificação", "Categoria de risco baixo"),
+        ),
+    ),
+    "performance_guarantee": (
+        "Carta de fiança bancária",
+        (
+            ("Banco", "Banco do Brasil"),
+            ("Afiançada", "Cooperativa de Energia das Pedras"),
+            ("Valor", "R$ 80.000,00"),
+        ),
+    ),
+}
+"""What a paper says whose project is not a small roof; the others only carry their title."""
 _DIAGRAM = """
 <svg viewBox="0 0 720 300" width="170mm" role="img" aria-label="Diagrama unifilar inventado">
 <g fill="none" stroke="#10272e" stroke-width="2">
@@ -64,15 +102,17 @@ _DIAGRAM = """
 
 
 @cache
-def paper(document_code: str, title: str) -> bytes:
-    """The PDF for one slot; the same bytes each time, marked as invented."""
-    heading, rows = _TEXTS.get(
+def paper(document_code: str, title: str, *, is_roof: bool = False) -> bytes:
+    """The PDF for one slot, marked as invented; the same bytes each time. `is_roof`: of one of the small houses."""
+    texts = _TEXTS if is_roof else _OF_ANY_PROJECT
+    heading, rows = texts.get(
         document_code, (title, (("Conteúdo", "Documento inventado para a demonstração"),))
     )
     body = "".join(f"<tr><th scope='row'>{escape(a)}</th><td>{escape(b)}</td></tr>" for a, b in rows)
-    if document_code == "single_line_diagram":
+    is_drawn = is_roof and document_code == "single_line_diagram"
+    if is_drawn:
         heading, body = "Diagrama unifilar", ""
-    drawing = _DIAGRAM if document_code == "single_line_diagram" else ""
+    drawing = _DIAGRAM if is_drawn else ""
     html = (
         f"<html lang='pt-BR'><head><title>{escape(heading)}</title></head><body><h1>{escape(heading)}</h1>"
         f"<p>Documento inventado para a demonstração.</p>{drawing}<table>{body}</table></body></html>"

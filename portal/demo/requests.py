@@ -12,13 +12,14 @@ from eligibility.domain.allocation_text import text_rows
 from eligibility.domain.facts import ProjectFacts
 from eligibility.domain.findings import Finding
 from eligibility.domain.rulebook import rule
-from eligibility.domain.vocabulary import AllocationBasis
+from eligibility.domain.vocabulary import AllocationBasis, RequestKind
 from eligibility.profile import current_profile
 from portal.accounts.models import User
 from portal.demo.customers import IN_DEBT, load_customers
 from portal.demo.houses import HOUSES, house_answers, typed_answers
 from portal.demo.larger import projects
 from portal.demo.papers import paper
+from portal.demo.registration import check_registration
 from requests_app.domain.filing import Filing, Surroundings
 from requests_app.models import AccessRequest, Opinion, ReviewItem
 from requests_app.services import allocations, attachments, claims, decisions, drafts, filing, review
@@ -29,6 +30,7 @@ def make_requests(people: dict[str, User], now: datetime) -> int:
     """Create each request once (a second start adds nothing); answers how many were made."""
     technician, made, today = people["tecnico"], 0, timezone.localdate(now)
     load_customers(people["admin"], now)
+    check_registration(technician, people["analista2"], now)
     wanted = [(house_answers(house), "", house.days_ago, house.until) for house in HOUSES]
     wanted += [(each.given, each.units, each.days_ago, each.until) for each in projects(today)]
     for given, units, days_ago, until in wanted:
@@ -94,6 +96,7 @@ def _keep_units(draft: AccessRequest, given: Filing, units: str, technician: Use
 
 def _attach(draft: AccessRequest, facts: ProjectFacts, technician: User) -> tuple[Finding, ...]:
     """An invented paper for every document that is due; answers what the check finds in the answers."""
+    is_roof = facts.is_holder_company is False and facts.request_kind == RequestKind.existing_unit
     lists = {category: v.checklist for category, v in checklists_in_force(facts.filed_on).items()}
     check = check_project(facts, checklists=lists, profile=current_profile())
     for entry in check.uploads:
@@ -101,7 +104,7 @@ def _attach(draft: AccessRequest, facts: ProjectFacts, technician: User) -> tupl
             attachments.attach(
                 access_request=draft,
                 item=entry.item,
-                file=BytesIO(paper(entry.item.document_code, entry.item.title)),
+                file=BytesIO(paper(entry.item.document_code, entry.item.title, is_roof=is_roof)),
                 original_name=f"{entry.item.document_code}.pdf",
                 actor=technician.as_actor(),
             )

@@ -69,7 +69,8 @@ def problem_texts(bound: BoundField) -> list[str]:
 
 
 def _naming(label: str, error: str) -> str:
-    if not label or label.casefold() in error.casefold():
+    begins, colon, _ = error.partition(":")
+    if not label or label.casefold() in error.casefold() or (colon and begins.casefold() in label.casefold()):
         return error
     is_word = len(error) < 2 or not error[1].isupper()
     return f"{label}: {error[0].lower() + error[1:] if is_word else error}"

@@ -113,7 +113,11 @@ def read_drafts(drafts: Sequence[AccessRequest], today: date) -> list[DraftReadi
 
 
 def _reader(draft: AccessRequest, today: date) -> _Reader:
-    return _Reader(today, checklists_in_force(today), facts_of_profile(getattr(draft.technician, "professional", None), today))
+    return _Reader(
+        today,
+        checklists_in_force(today),
+        facts_of_profile(getattr(draft.technician, "professional", None), today),
+    )
 
 
 def _read(

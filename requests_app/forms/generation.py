@@ -74,7 +74,7 @@ class GenerationForm(RegistrationFields, RowsForm):
         maximum=LARGEST_POWER_KW,
         is_required=False,
         unit="kW",
-        help_text="A potência dos geradores, pela placa. Com inversor, pode ficar em branco: vale a dos inversores.",
+        help_text="A soma dos geradores, pela placa. Se esta fonte usa inversor, pode ficar em branco: vale a dos inversores.",
     )
     second_declared_power_kw = quantity(
         "Potência da segunda fonte",

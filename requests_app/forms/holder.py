@@ -10,7 +10,7 @@ from eligibility.domain.findings import Refused
 from eligibility.domain.registrations import parse_phone
 from eligibility.domain.taxpayer import parse_cnpj, parse_cpf
 from requests_app.domain.filing import HolderAnswers
-from requests_app.forms.fields import NO, SectionForm, WordsField, yes_or_no
+from requests_app.forms.fields import YES, SectionForm, WordsField, yes_or_no
 
 
 class HolderForm(SectionForm):
@@ -78,7 +78,7 @@ class HolderForm(SectionForm):
 
     @property
     def asks(self) -> Mapping[str, bool]:
-        return {"company": self.typed("is_company") != NO}
+        return {"company": self.typed("is_company") == YES}
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()

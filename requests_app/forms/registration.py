@@ -55,7 +55,7 @@ class RegistrationFields(SectionForm):
     basin = _words("Bacia hidrográfica", "Escreva o nome da bacia hidrográfica.")
     head_m = _measure("Queda bruta", 2_000, "m", "Escreva a queda bruta, em metros.")
     flow_m3s = _measure("Vazão de projeto", 100_000, "m³/s", "Escreva a vazão de projeto, em m³/s.")
-    hydro_machine = _words("Turbina hidráulica", "Escreva o tipo da turbina.", "Exemplo: Francis.")
+    hydro_machine = _words("Turbina hidráulica", "Escreva o tipo da turbina hidráulica.", "Exemplo: Francis.")
     tower_height_m = _measure("Altura da torre", 500, "m", "Escreva a altura da torre, em metros.")
     turbine_count = _count("Número de aerogeradores", 10_000, "Escreva o número de aerogeradores.")
     turbine_axis = choice("Eixo do aerogerador", AXIS_LABELS, missing="Escolha o eixo do aerogerador.")

@@ -43,7 +43,7 @@ class SiteFields(SectionForm):
     )
     municipality = WordsField(label="Município", missing="Escreva o município.", max_length=80)
     street = WordsField(
-        label="Rua, avenida ou estrada", missing="Escreva a rua ou a estrada.", max_length=160
+        label="Rua, avenida ou estrada", missing="Escreva a rua, avenida ou estrada.", max_length=160
     )
     street_number = WordsField(
         label="Número", missing="Escreva o número do imóvel, ou S/N se não tem.", max_length=20

@@ -156,7 +156,7 @@ class UnitForm(GroupAFields, SiteFields):
     )
     monthly_consumption_kwh = ConsumptionField(
         label="Consumo dos últimos 12 meses",
-        missing="Escreva o consumo de 12 meses.",
+        missing="Escreva o consumo dos últimos 12 meses.",
         parse=parse_consumption,
         max_length=600,
         help_text="Em kWh, um número por mês. Com menos de um ano de conta, escreva os meses que há. Você pode colar uma coluna de planilha.",

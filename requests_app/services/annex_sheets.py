@@ -6,6 +6,7 @@ from decimal import Decimal
 from django.conf import settings
 
 from documents.domain.form_sheets import FormItem, FormSection, FormSheet, FormTable
+from eligibility.domain.consumer_units import format_unit_number
 from eligibility.domain.labels import SOURCE_LABELS
 from eligibility.domain.numbers_pt import format_kw
 from eligibility.domain.rulebook import rule
@@ -15,7 +16,7 @@ from requests_app.domain.filing import GenerationAnswers
 from requests_app.models import AccessRequest
 from requests_app.services.allocations import allocation_table
 from requests_app.services.form_sheet import answers_of
-from requests_app.services.sheet_wording import channels, entrance_text, unit_name
+from requests_app.services.sheet_wording import channels, entrance_text
 
 Line = tuple[str, str]
 
@@ -65,7 +66,7 @@ def build_registration(access_request: AccessRequest) -> FormSheet:
     sources = [generation.source, *([generation.second_source] if generation.second_source else [])]
     unit = access_request.consumer_unit
     plant = [
-        ("Unidade", unit_name(unit)),
+        ("Unidade", format_unit_number(unit.number) if unit.number else "Ligação nova"),
         ("Ponto de conexão", entrance_text(unit)),
         ("Município", f"{unit.municipality}, {unit.state}"),
         ("Potência instalada", f"{format_kw(access_request.generator.installed_power_kw)} kW"),

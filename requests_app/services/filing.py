@@ -71,7 +71,8 @@ def file_request(
     """File the draft; a second call with the same draft answers the same filed request and does nothing.
 
     `findings` are those of the automatic check, `accepted_declarations` the letters of the standard form,
-    `answers_read` the draft's answers that `filing` was read from. Raises Refused when those changed since, with every blocking finding, advisory ones not acknowledged, or a guard that does not hold.
+    `answers_read` the draft's answers that `filing` was read from. Raises Refused when those changed since, and
+    with every blocking finding, advisory ones not acknowledged, or a guard that does not hold.
     """
     access_request = lock(draft_id)
     if access_request.state != State.DRAFT.value and access_request.technician_id == actor.user_id:

@@ -11,16 +11,18 @@ from eligibility.domain.consumer_units import format_unit_number
 from eligibility.domain.declarations import declarations
 from eligibility.domain.labels import MODALITY_LABELS, SOURCE_LABELS
 from eligibility.domain.numbers_pt import format_kw
+from eligibility.domain.registrations import format_cep
 from eligibility.domain.rulebook import rule
 from eligibility.domain.taxpayer import mask_email
 from eligibility.domain.vocabulary import RequestKind
 from eligibility.profile import current_profile
-from requests_app.domain.filing import GenerationAnswers, UnitAnswers
+from requests_app.domain.filing import CreditsAnswers, GenerationAnswers, UnitAnswers
 from requests_app.models import AccessRequest, FiledAnswers
 from requests_app.services.attachments import current_attachments
 from requests_app.services.filed_facts import filed_check
 from requests_app.services.sheet_wording import channels, technician
 
+WAIVER_LETTER = "e"
 MACHINE_LABELS = {
     "inverter": "Conversor eletrônico (inversor)",
     "synchronous": "Máquina síncrona sem conversor",
@@ -112,7 +114,7 @@ def build_form(access_request: AccessRequest) -> FormSheet:
                 ),
             ),
         ),
-        declarations=_declarations(access_request),
+        declarations=_declarations(access_request, credits_),
         applicant=(
             Row(label="Responsável técnico", value=technician(access_request)),
             Row(label="Contato", value=mask_email(access_request.technician.email)),
@@ -152,7 +154,7 @@ def _unit(
     place = f"{row.street}, {row.street_number} {row.complement}".strip()
     lines = (
         ("Documentos de identificação", _delivered(_PEOPLE, attached)),
-        ("Endereço das instalações", f"{place}, {row.district}, {row.municipality}, {row.state}, CEP {row.postal_code}"),
+        ("Endereço das instalações", f"{place}, {row.district}, {row.municipality}, {row.state}, CEP {format_cep(row.postal_code)}"),
         ("Carga instalada", f"{format_kw(unit.installed_load_kw)} kW" if unit.installed_load_kw else "No formulário de análise de carga"),
         ("Cargas que perturbam a rede", "Há, conforme anexo" if unit.has_disturbing_loads else "Não há"),
         ("Atividades na unidade", unit.activities or "Não descritas"),
@@ -198,19 +200,28 @@ def _storage(generation: GenerationAnswers) -> str:
     return ", ".join(parts)
 
 
-def _declarations(access_request: AccessRequest) -> tuple[FormDeclaration, ...]:
+def _declarations(access_request: AccessRequest, credits_: CreditsAnswers) -> tuple[FormDeclaration, ...]:
     assert access_request.filed_on is not None
     accepted = {row.code for row in access_request.declarations.all()}
     return tuple(
         FormDeclaration(
             letter=item.letter,
-            text=item.text,
+            text=f"{item.text} {_waiver(credits_)}".strip() if item.letter == WAIVER_LETTER else item.text,
             citation=item.citation.label,
             is_accepted=item.code in accepted,
             is_mandatory=item.is_mandatory,
         )
         for item in declarations(access_request.filed_on)
     )
+
+
+def _waiver(credits_: CreditsAnswers) -> str:
+    """Which of the three options of item 4, e was chosen."""
+    if credits_.is_grid_zero:
+        return "Opção: sem injeção na rede."
+    if credits_.wants_fast_track:
+        return "Opção: autoconsumo local de pequena potência, com o termo do item 6."
+    return "Opção: potência compatível com o consumo." if credits_.wants_compatible_power else ""
 
 
 def _acceptance(access_request: AccessRequest) -> tuple[Clause, ...]:

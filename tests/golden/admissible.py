@@ -61,6 +61,4 @@ def admissible_facts(draw: st.DrawFn) -> ProjectFacts:
     near = draw(st.sampled_from(NEAR))
     names = draw(st.lists(st.sampled_from(sorted(_CHANGES)), max_size=5, unique=True))
     changes = {name: draw(_CHANGES[name]) for name in names}
-    return near.model_copy(
-        update={"professional": near.professional or _engineer, **changes, "filed_on": on}
-    )
+    return near.model_copy(update={"professional": near.professional or _engineer, **changes, "filed_on": on})

@@ -72,9 +72,9 @@ def _copy(item: ChecklistItem, code: str, order: int) -> ChecklistItem:
     return item.model_copy(update=own)
 
 
-def units_of(count: int) -> AllocationReading:
-    """The own unit and `count` others, read from pasted lines."""
-    return read_rows(text_rows(pasted(count)), AllocationBasis.percentage, max_units=MOST_UNITS)
+def read_units(text: str) -> AllocationReading:
+    """Pasted lines as the page of the list reads them."""
+    return read_rows(text_rows(text), AllocationBasis.percentage, max_units=MOST_UNITS)
 
 
 def full_draft(technician: User, *, units: int = 0) -> AccessRequest:
@@ -84,7 +84,7 @@ def full_draft(technician: User, *, units: int = 0) -> AccessRequest:
     for section, answers in (ANSWERS | {"credits": {"modality": modality, "waiver": "none"}}).items():
         draft = save_section(draft_id=draft.pk, section=section, answers=answers)
     if units:
-        save_list(draft_id=draft.pk, reading=units_of(units), actor=technician.as_actor())
+        save_list(draft_id=draft.pk, reading=read_units(pasted(units)), actor=technician.as_actor())
     slots = read_draft(draft, timezone.localdate()).uploads
     put_in_every_slot(draft, technician, [slot.item for slot in slots])
     return draft

@@ -68,7 +68,12 @@ def test_every_screen_of_an_empty_and_of_a_filled_draft_opens_with_few_statement
     ("section", "field", "value", "words"),
     [
         ("unit", "unit_number", "30140", "Confira o número da instalação"),
-        ("unit", "monthly_consumption_kwh", "1 2 3 4 5 6 7 8 9 10 11 12 13", "Escreva o consumo de até 12 meses"),
+        (
+            "unit",
+            "monthly_consumption_kwh",
+            "1 2 3 4 5 6 7 8 9 10 11 12 13",
+            "Escreva o consumo de até 12 meses",
+        ),
         ("unit", "breaker_a", "NaN", "escreva só o número"),
         ("unit", "breaker_a", "0", "disjuntor geral, em ampères"),
         ("unit", "street", "á" * 10_000, "10000"),

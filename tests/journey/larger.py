@@ -40,6 +40,8 @@ def shop(walk: Walk, page: Page, analyst: Page) -> None:
     walk.reload_until(analyst, ".doc img")
     walk.shot(analyst, "loja-bancada")
     _read(walk, analyst, number, "participating_units", "loja-bancada-lista")
+    follow(analyst, "Cadastro na distribuidora")
+    walk.shot(analyst, "loja-cadastro")
 
 
 def cooperative(walk: Walk, page: Page, analyst: Page) -> None:

@@ -8,10 +8,10 @@ from playwright.sync_api import FilePayload, Page
 from tests.journey.answering import answer, answer_all, follow
 from tests.journey.walk import Walk, press, says
 
-_CUSTOMERS = """unidade;cpf_cnpj;debito_vencido;mercado_cativo;municipio
-0.013.479.259.018-07;11222333000181;nao;sim;Contagem
-0.013.479.260.018-72;11222333000181;nao;sim;Betim
-3019000000;12345678900;talvez;sim;Betim
+_CUSTOMERS = """unidade;cpf_cnpj;debito_vencido;mercado_cativo;telefone;classe;grupo;tensao;municipio
+0.013.479.259.018-07;11222333000181;nao;sim;(31) 98888-7777;comercial;B;127/220 V;Juatuba
+0.013.479.262.018-00;11222333000181;nao;sim;;comercial;B;127/220 V;Betim
+3019000000;12345678900;talvez;sim;;;;;Betim
 """
 
 
@@ -46,7 +46,7 @@ def publish_a_list(walk: Walk, writer: Page, second: Page) -> None:
     walk.sign_in(second, "admin2")
     walk.go(second, "/admin")
     follow(second, "Minigeração")
-    says(second, "Uma foto do documento cabe em 2 MB.", "O que muda na versão 2")
+    says(second, "Uma foto do documento cabe em 2 MB.", "Mudou o tamanho de 3 MB para 2 MB")
     walk.shot(second, "admin-publicar")
     press(second, "Publicar a versão 2")
     walk.shot(second, "admin-publicada")

@@ -25,11 +25,13 @@ from tests.factories import (
     publish_checklist,
     reviewed,
 )
+from tests.golden.large import MOST_UNITS, full_draft
 from tests.stages import request_in
 
 PAGE_KB, REVIEW_KB, SCRIPT_KB = 100, 150, 12
 # Ours, to see growth early; the rest of the bounds are the project's.
 STYLE_KB, MOST_REQUESTS = 20, 15
+_LONGEST_LIST = "potencia=800&fonte=hidraulica&pedido=nova&titular=empresa&creditos=cooperativa"
 # Pictures of the document under review, which its bound leaves out.
 _PAGE_IMAGE = "/paginas/"
 
@@ -112,6 +114,7 @@ def _looks() -> list[Look]:
     technician, analyst = make_technician(), give_second_factor(make_analyst())
     mine, theirs, now = session_of(technician), session_of(analyst), timezone.now()
     draft = f"/rascunhos/{filled_draft(technician).public_id}"
+    long = f"/rascunhos/{full_draft(technician, units=MOST_UNITS).public_id}"
     decided = request_in(State.APPROVED, technician=technician, analyst=analyst, at=now)
     case = f"/solicitacoes/{decided.filing_number}"
     judged = reviewed(filed_request(technician, at=now), analyst, failing=1, at=now)
@@ -121,6 +124,7 @@ def _looks() -> list[Look]:
         Look("public: sign in", "/entrar"),
         Look("public: sign up", "/criar-conta"),
         Look("public: documents needed", "/documentos-necessarios"),
+        Look("public: documents needed, answered", f"/documentos-necessarios?{_LONGEST_LIST}"),
         Look("public: rules in force", "/prazos"),
         Look("public: help", "/ajuda"),
         Look("public: verify an opinion", "/verificar"),
@@ -137,6 +141,8 @@ def _looks() -> list[Look]:
                 ("check and send", "conferir"),
             )
         ),
+        Look("form: list of 5,000 units, first page", f"{long}/creditos/lista", mine),
+        Look("form: credits with 5,000 units", f"{long}/creditos", mine),
         Look("request", case, mine),
         Look("request: documents", f"{case}/documentos", mine),
         Look("request: ledger", f"{case}/prazo", mine),
@@ -185,7 +191,7 @@ def _first_load(browser: Browser, url: str, look: Look) -> Loaded:
     wire.send("Network.enable")
     wire.send("Network.setCacheDisabled", {"cacheDisabled": True})
     answer = page.goto(url + look.path, wait_until="networkidle", timeout=60_000)
-    if answer is None or answer.status != 200 or urlsplit(page.url).path != look.path:
+    if answer is None or answer.status != 200 or urlsplit(page.url).path != urlsplit(look.path).path:
         raise RuntimeError(f"{look.name}: {answer and answer.status} at {urlsplit(page.url).path}")
     unfinished = set(address.values()) - set(size)
     context.close()

@@ -66,7 +66,7 @@ class CheckDocument(Shape):
     is_optional: bool
     is_from_answers: bool = Field(description="O portal monta o documento com as respostas; nada é enviado.")
     is_refused_when_absent: bool = Field(
-        description="O pedido pode ser enviado sem ele, e é indeferido na conferência dos documentos."
+        description="O pedido pode ser enviado sem ele, mas não passa na conferência dos documentos."
     )
     accepted_types: list[str]
     max_mb: int

@@ -12,6 +12,7 @@ from eligibility.domain.citation import Confidence
 LARGEST_MB = 50
 MOST_PAGES = 500
 _BASIS = ("norm", "provision", "url")
+_READ = frozenset({Confidence.verified.value, Confidence.calculated.value, Confidence.published.value})
 BLOCKS = "blocks"
 _FLAGS = ("is_optional", "refused_when_absent")
 _ABSENCES = {

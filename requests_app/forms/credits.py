@@ -123,7 +123,6 @@ class CreditsForm(SectionForm):
         missing="Escolha uma das opções.",
         is_required=False,
         details=_details(WAIVER_DETAILS),
-        help_text="O formulário da ANEEL permite escolher uma só.",
     )
     waiver.initial = Waiver.none.value
 
@@ -161,7 +160,7 @@ class CreditsForm(SectionForm):
         if self.asks["fast_track"]:
             for name in FAST_TRACK_CONDITIONS:
                 if not cleaned.get(name):
-                    message = "Aceite esta condição, ou escolha outra opção de dispensa."
+                    message = f"Aceite a condição “{self.fields[name].label}”, ou escolha outra opção de dispensa."
                     self.add_error(name, forms.ValidationError(message, code="required"))
         return cleaned
 

@@ -33,7 +33,7 @@ class SendingForm(SectionForm):
         self.on, self.wants_waiver = on, wants_waiver
         for item in self.offered():
             self.fields[item.field] = forms.BooleanField(
-                label=item.text, required=False, help_text=_hint(item)
+                label=item.text, required=False, help_text=_hint(item, is_waiver=item.letter == WAIVER_LETTER)
             )
 
     def offered(self) -> tuple[Declaration, ...]:
@@ -68,8 +68,10 @@ class SendingForm(SectionForm):
         return self.is_valid()
 
 
-def _hint(item: Declaration) -> str:
+def _hint(item: Declaration, *, is_waiver: bool) -> str:
     kind = "Obrigatória." if item.is_mandatory else "Opcional."
+    if is_waiver:
+        kind = "Necessária, porque você pediu a dispensa em “Créditos”."
     confidence = "" if item.confidence.is_certain else f" {item.confidence.label}."
     note = f" {item.note}" if item.note else ""
     return f"{kind}{note} Regra: {item.citation.label}.{confidence}"

@@ -15,7 +15,7 @@ from requests_app.domain.clock import ClockName
 from requests_app.domain.dates import long_day
 from requests_app.models import AccessRequest, Event, Opinion, Pending, PendingNotice
 from requests_app.services.clocks import reckon_all
-from requests_app.services.terms import opinion_rules
+from requests_app.services.terms import opinion_rules, works_sentence
 
 
 def _frame(access_request: AccessRequest) -> dict[str, Any]:
@@ -74,6 +74,7 @@ def tell_filed(access_request: AccessRequest, *, holder_token: str, now: datetim
         "due": _due_text(access_request, ClockName.OPINION, now),
         "check_due": _due_text(access_request, ClockName.DOCUMENT_CHECK, now),
         "citation": rule(opinion_rules(access_request)[0], on=access_request.filed_on).citation.label,
+        "works_sentence": works_sentence(access_request),
     }
     _to_technician(access_request, "request_received", "filed", **context)
     _to_holder(

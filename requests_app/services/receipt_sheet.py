@@ -14,7 +14,7 @@ from requests_app.services.attachments import current_attachments
 from requests_app.services.clocks import reckon_all
 from requests_app.services.opinion_sheet import clause
 from requests_app.services.sheet_wording import channels, generation, parties, public_address
-from requests_app.services.terms import opinion_rules
+from requests_app.services.terms import opinion_rules, works_sentence
 
 _KINDS = {"application/pdf": "PDF", "image/jpeg": "JPG", "image/png": "PNG"}
 
@@ -64,7 +64,7 @@ def build_receipt(access_request: AccessRequest) -> ReceiptSheet:
         next_steps=(
             Step(text="A distribuidora confere os documentos.", due_on=check_due),
             Step(
-                text="A distribuidora responde com o parecer. Se a rede precisar de obra, o prazo passa a 30 dias.",
+                text=f"A distribuidora responde com o parecer. {works_sentence(access_request)}",
                 due_on=opinion_due,
             ),
             Step(text="Se faltar algo, você recebe todas as correções de uma vez."),

@@ -136,6 +136,8 @@ def frame(draft: AccessRequest, key: str, reading: DraftReading) -> dict[str, An
     keys = steps_of(reading)
     place = keys.index(key) if key in keys else keys.index("documents")
     is_ready = {section: not reading.forms[section].errors for section in reading.sections}
+    # Nothing on this screen is mandatory, so an empty one is not a finished one.
+    is_ready["guarantee"] = bool(reading.guarantee and reading.guarantee.form)
     is_ready["documents"] = all(slot.attachment for slot in reading.required_slots)
     name = draft.nickname or "Rascunho sem nome"
     labels = {each: label for each, _, label in STEPS}

@@ -25,6 +25,7 @@ from requests_app.services.attachments import current_attachments
 from requests_app.services.filing import file_request
 from requests_app.services.papers import PAPER_TITLES
 from requests_app.services.preconditions import preconditions_of_draft
+from requests_app.services.terms import works_sentence
 from requests_app.views.draft_door import (
     ENVELOPE,
     already_sent,
@@ -134,7 +135,7 @@ def _show(
 @require_GET
 def received(request: HttpRequest, filing_number: str) -> HttpResponse:
     """The number, when it arrived, until when the answer comes. May be bookmarked for good."""
-    rows = visible_to(actor_of(request)).select_related("holder", "checklist_version")
+    rows = visible_to(actor_of(request)).select_related("holder", "checklist_version", "consumer_unit")
     filed = get_object_or_404(rows, filing_number=filing_number)
     if filed.state == State.DRAFT.value:
         raise Http404
@@ -149,6 +150,7 @@ def received(request: HttpRequest, filing_number: str) -> HttpResponse:
     context = {
         "filed": filed,
         "filing_number": filed.filing_number,
+        "works_sentence": works_sentence(filed),
         "holder_email": mask_email(filed.holder.email),
         "files": files,
         "crumbs": [("Solicitações", reverse("portfolio"))],

@@ -1,7 +1,9 @@
 """A golden situation as a draft in the database: what was typed, the list of units, the registration."""
 
-from datetime import date
+from datetime import date, datetime
 from io import BytesIO
+
+from django.utils import timezone
 
 from documents.domain.file_types import FileType
 from documents.models import StoredFile
@@ -14,8 +16,11 @@ from requests_app.forms.draft_reading import DraftReading
 from requests_app.forms.drafts import read_draft
 from requests_app.models import AccessRequest, AllocationList, ResponsibleProfessional
 from requests_app.services.drafts import create_draft, save_section
+from requests_app.services.filing import file_request
 from requests_app.services.preconditions import Preconditions
+from tests.factories import put_in_every_slot
 from tests.files import pdf_bytes
+from tests.golden.situations import situations
 from tests.golden.typed import answers_of
 
 LONG_AGO, FAR_AWAY = date(2000, 1, 1), date(2099, 12, 31)
@@ -90,3 +95,26 @@ def reading_of(draft: AccessRequest, facts: ProjectFacts) -> DraftReading:
 def is_typed_whole(reading: DraftReading) -> bool:
     """Whether every section could be read: otherwise the screens say their own errors first."""
     return None not in (reading.unit, reading.generation, reading.credits, reading.holder, reading.guarantee)
+
+
+def file_typed(draft: AccessRequest, facts: ProjectFacts, now: datetime) -> AccessRequest:
+    """Send the draft of a situation that nothing blocks, with a file for every document it must bring."""
+    before = reading_of(draft, facts)
+    put_in_every_slot(draft, draft.technician, [slot.item for slot in before.required_slots])
+    reading = reading_of(draft, facts)
+    assert not reading.blocking, [finding.message for finding in reading.blocking]
+    return file_request(
+        draft_id=draft.pk,
+        filing=reading.filing,
+        findings=reading.findings,
+        accepted_declarations=frozenset({"d", "e", "f"}),
+        is_acknowledged=True,
+        actor=draft.technician.as_actor(),
+        now=now,
+    )
+
+
+def filed_situation(name: str) -> AccessRequest:
+    """The situation of that name, filed now."""
+    facts = next(row.facts for row in situations() if row.name == name)
+    return file_typed(typed_draft(facts), facts, timezone.now())

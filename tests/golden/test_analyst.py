@@ -8,9 +8,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from requests_app.services.filed_facts import filed_check, filed_facts
-from requests_app.services.filing import file_request
-from tests.factories import give_second_factor, make_analyst, put_in_every_slot
-from tests.golden.drafts import reading_of, typed_draft
+from tests.factories import give_second_factor, make_analyst
+from tests.golden.drafts import file_typed, reading_of, typed_draft
 from tests.golden.situations import Situation
 from tests.golden.test_wizard import LEFT_TO_THE_SCREENS, ROWS
 from tests.integration.review_room import signed_in
@@ -25,22 +24,10 @@ FILED = tuple(
 def test_the_analyst_sees_what_the_golden_file_says(row: Situation) -> None:
     """Category, documents and findings of the filed request, and all of them on the analyst's page."""
     draft = typed_draft(row.facts)
-    before = reading_of(draft, row.facts)
-    put_in_every_slot(draft, draft.technician, [slot.item for slot in before.required_slots])
-    reading = reading_of(draft, row.facts)
-    assert not reading.blocking, [finding.message for finding in reading.blocking]
-    now = timezone.make_aware(datetime.combine(row.facts.filed_on, time(10)))
-    filed = file_request(
-        draft_id=draft.pk,
-        filing=reading.filing,
-        findings=reading.findings,
-        accepted_declarations=frozenset({"d", "e", "f"}),
-        is_acknowledged=True,
-        actor=draft.technician.as_actor(),
-        now=now,
-    )
+    technicians = reading_of(draft, row.facts).facts
+    filed = file_typed(draft, row.facts, timezone.make_aware(datetime.combine(row.facts.filed_on, time(10))))
     assert filed.category == row.category
-    assert filed_facts(filed) == reading.facts
+    assert filed_facts(filed) == technicians
     found = filed_check(filed)
     assert {entry.item.document_code for entry in found.applicable} == row.documents
     assert {finding.code for finding in found.assessment.findings} == row.advisories

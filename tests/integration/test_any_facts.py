@@ -79,7 +79,7 @@ def _walk(facts: ProjectFacts, seen: Counter[str]) -> None:
 
     draft.refresh_from_db()
     reading = read_draft(draft, facts.filed_on, preconditions=preconditions_of_draft(draft))
-    sent = {name: "on" for name in reading.forms["sending"].fields}
+    sent = dict.fromkeys(reading.forms["sending"].fields, "on")
     sent |= {"version": str(draft.draft_version), "other_information": ""}
     answer = client.post(_page(draft, "draft_check"), sent)
     may_go = not reading.blocking and reading.facts.professional is not None

@@ -155,7 +155,7 @@ def test_only_open_terms_of_the_place_move_and_the_preview_says_what_the_fold_do
 
 
 def test_a_clock_that_stands_still_moves_by_the_day_on_which_it_would_come_back(
-    client: Client, case: AccessRequest
+    admin: User, case: AccessRequest
 ) -> None:
     analyst = give_second_factor(make_analyst())
     to_analysis(case, analyst, NOW)
@@ -163,7 +163,7 @@ def test_a_clock_that_stands_still_moves_by_the_day_on_which_it_would_come_back(
     with time_machine.travel(NOW + timedelta(days=20), tick=False):
         due = reckon_all(case)[ClockName.OPINION].due_on
         assert due is not None and due > DUE
-        page = words(client.post(f"{ROOM}/incluir", {**LOCAL, "on": due.isoformat()}))
+        page = words(signed_in(admin).post(f"{ROOM}/incluir", {**LOCAL, "on": due.isoformat()}))
     assert "Isso altera 1 prazo em aberto." in page
 
 
@@ -175,10 +175,10 @@ def test_an_ended_request_does_not_move(client: Client, case: AccessRequest) -> 
 @pytest.mark.parametrize(
     ("changes", "said"),
     [
-        ({"on": ""}, "escolha o dia"),
+        ({"on": ""}, "Escolha o dia."),
         ({"on": "31/02/2026"}, "uma data, como"),
         ({"on": "1800-01-01"}, "entre 1990 e 2100"),
-        ({"name": " "}, "escreva o nome"),
+        ({"name": " "}, "Escreva o nome do feriado."),
         ({"scope": "planet"}, "onde o feriado vale"),
         ({"scope": "state", "place": "Minas"}, "a sigla do estado"),
         ({"scope": "municipal", "place": ""}, "o nome do município"),
@@ -246,7 +246,7 @@ def test_the_preview_costs_the_same_for_many(
         Deadline(access_request=one, clock="opinion", rule_code="opinion.micro.no_works", due_on=DUE)
         for one in many
     )
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(10):
         page = words(client.post(f"{ROOM}/incluir", LOCAL))
     assert "Isso altera 251 prazos em aberto." in page and "Os primeiros 200 de 251 prazos" in page
     with django_assert_max_num_queries(3):

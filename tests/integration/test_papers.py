@@ -4,7 +4,6 @@ from io import BytesIO
 
 import pypdfium2
 import pytest
-from django.utils import timezone
 
 from documents.models import StoredFile
 from documents.pdf_check import check_pdf
@@ -13,31 +12,12 @@ from portal.outbox.models import OutboxRow
 from portal.outbox.tasks import deliver_due
 from requests_app.models import AccessRequest, Attachment, ReviewItem
 from requests_app.services.attachments import current_attachments
-from requests_app.services.filing import file_request
 from requests_app.services.papers import STANDARD_FORM, make_papers, papers_of
 from requests_app.services.regulator_file import COLUMNS, monthly_file
-from tests.factories import filed_request, put_in_every_slot
-from tests.golden.drafts import reading_of, typed_draft
-from tests.golden.situations import situations
+from tests.factories import filed_request
+from tests.golden.drafts import filed_situation
 
 pytestmark = pytest.mark.django_db
-
-
-def _filed(name: str) -> AccessRequest:
-    facts = next(row.facts for row in situations() if row.name == name)
-    draft = typed_draft(facts)
-    before = reading_of(draft, facts)
-    put_in_every_slot(draft, draft.technician, [slot.item for slot in before.required_slots])
-    reading = reading_of(draft, facts)
-    return file_request(
-        draft_id=draft.pk,
-        filing=reading.filing,
-        findings=reading.findings,
-        accepted_declarations=frozenset({"d", "e", "f"}),
-        is_acknowledged=True,
-        actor=draft.technician.as_actor(),
-        now=timezone.now(),
-    )
 
 
 def _bytes(stored: StoredFile | None) -> bytes:
@@ -52,7 +32,7 @@ def _text(stored: StoredFile | None) -> str:
 
 
 def test_the_worker_prints_the_form_and_its_annexes_and_the_analyst_finds_them() -> None:
-    filed = _filed("a hydro cooperative of 800 kW with surety and no promise")
+    filed = filed_situation("a hydro cooperative of 800 kW with surety and no promise")
     assert papers_of(filed)[0] == STANDARD_FORM
     deliver_due()
     attached = current_attachments(filed)

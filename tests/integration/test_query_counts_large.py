@@ -19,6 +19,7 @@ DOCUMENTS, MOST_STATEMENTS = 40, 12
 LINES = '"requests_app_allocationlist"."entries"'
 SCREENS = ("unidade", "geracao", "creditos", "titular", "documentos", "conferir")
 CASE = ("", "/documentos", "/pendencias", "/prazo", "/historico", "/recebida")
+HOLDER = ("", "/prazo", "/documentos")
 BENCH = ("", "/pendencias", "/decisao", "/titular")
 
 
@@ -95,5 +96,11 @@ def test_the_pages_of_a_large_request_cost_few_statements_and_load_no_line(techn
     for tail in BENCH:
         are_few(room, bench_address(filed, tail))
     are_few(room, "/analise/fila")
+    holder = Client()
+    session = holder.session
+    session["holder_request_id"] = filed.pk
+    session.save()
+    for part in HOLDER:
+        are_few(holder, f"/titular/solicitacoes/{filed.filing_number}{part}")
     are_few(Caller(technician).client, f"/api/v1/requests/{filed.filing_number}")
     are_few(Caller(analyst).client, f"/api/v1/requests/{filed.filing_number}/review")

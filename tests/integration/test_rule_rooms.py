@@ -71,8 +71,13 @@ def client(author: User) -> Client:
 
 
 @pytest.fixture
-def second() -> Client:
-    return signed_in(an_admin("Marta Reis"))
+def reader() -> User:
+    return an_admin("Marta Reis")
+
+
+@pytest.fixture
+def second(reader: User) -> Client:
+    return signed_in(reader)
 
 
 def publish(second: Client, commits: Any, room: str = TERM_ROOM) -> Any:
@@ -251,30 +256,31 @@ def test_what_was_read_is_what_is_published(client: Client, second: Client) -> N
     assert answer.status_code == 409 and not RuleVersion.objects.exists()
 
 
-def test_a_start_that_went_by_is_not_published(client: Client, second: Client) -> None:
+def test_a_start_that_went_by_is_not_published(client: Client, reader: User) -> None:
     twenty_days(client)
     with time_machine.travel(LATER, tick=False):
-        answer = press(second, TERM_ROOM, "publicar")
+        answer = press(signed_in(reader), TERM_ROOM, "publicar")
     assert answer.status_code == 422 and "25/11/2026 ou um dia depois" in words(answer)
 
 
 def test_d10_a_version_comes_back_in_two_steps(
-    client: Client, second: Client, django_capture_on_commit_callbacks: Any
+    author: User, reader: User, django_capture_on_commit_callbacks: Any
 ) -> None:
-    twenty_days(client)
-    publish(second, django_capture_on_commit_callbacks)
+    twenty_days(signed_in(author))
+    publish(signed_in(reader), django_capture_on_commit_callbacks)
     with time_machine.travel(LATER, tick=False):
+        client = signed_in(author)
         assert "Em vigor" in words(client.get(TERM_ROOM))
         address = f"{TERM_ROOM}/versoes/portal-2022-01-01"
         page = client.get(address)
         assert "de “20 dias corridos” para “15 dias corridos”" in words(page)
+        assert client.get(f"{TERM_ROOM}/versoes/nada").status_code == 404
         typed = {"valid_from": "2026-11-30", "note": "Volta."}
         assert client.post(address, {**typed, "valid_from": "2026-11-24"}).status_code == 422
         assert client.post(address, typed).status_code == 302
-        publish(second, django_capture_on_commit_callbacks)
+        publish(signed_in(reader), django_capture_on_commit_callbacks)
     values = [(entry.valid_from.isoformat(), entry.value) for entry in rulebook().entries_of(TERM)]
     assert values == [("2022-01-01", 15), ("2026-11-24", 20), ("2026-11-30", 15)]
-    assert client.get(f"{TERM_ROOM}/versoes/nada").status_code == 404
 
 
 def test_a_later_version_is_put_aside_and_the_page_says_so(

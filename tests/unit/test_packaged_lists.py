@@ -222,7 +222,7 @@ def test_a_missing_guarantee_does_not_hold_up_the_sending_and_is_told() -> None:
     assert guarantee.severity is Severity.advisory
     assert guarantee.citation is not None
     assert guarantee.citation.provision == "arts. 71, II, e 416"
-    assert "indeferido" in guarantee.message
+    assert "não passa na conferência" in guarantee.message
     assert "registration_data" not in found
     assert found["dam_safety"].is_blocking
 

@@ -44,9 +44,9 @@ class How(StrEnum):
 
 
 _JOIN_LABELS = {
-    Join.all: "Todas valem",
-    Join.any: "Pelo menos uma vale",
-    Join.none: "Nenhuma vale",
+    Join.all: "Todos valem",
+    Join.any: "Pelo menos um vale",
+    Join.none: "Nenhum vale",
 }
 _HOW_LABELS = {
     How.is_one: "é um destes",

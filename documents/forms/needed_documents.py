@@ -23,10 +23,10 @@ SOURCES = {
 }
 KINDS = {
     "nova": (RequestKind.new_unit, "Ligação nova, já com geração"),
-    "existente": (RequestKind.existing_unit, "Geração em unidade que já existe, sem mudar a potência dela"),
+    "existente": (RequestKind.existing_unit, "Geração em unidade que já existe, sem mudar o disjuntor ou a demanda"),
     "mudanca": (
         RequestKind.existing_unit_new_power,
-        "Geração em unidade que já existe, com mudança da potência dela",
+        "Geração em unidade que já existe, com mudança do disjuntor ou da demanda",
     ),
     "geracao": (RequestKind.change_generator, "Mudança em uma geração que já existe"),
 }

@@ -160,7 +160,9 @@ class CreditsForm(SectionForm):
         if self.asks["fast_track"]:
             for name in FAST_TRACK_CONDITIONS:
                 if not cleaned.get(name):
-                    message = f"Aceite a condição “{self.fields[name].label}”, ou escolha outra opção de dispensa."
+                    message = (
+                        f"Aceite a condição “{self.fields[name].label}”, ou escolha outra opção de dispensa."
+                    )
                     self.add_error(name, forms.ValidationError(message, code="required"))
         return cleaned
 

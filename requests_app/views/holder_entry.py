@@ -136,10 +136,11 @@ def _pending_access(request: HttpRequest) -> HolderAccess | None:
 def _who_asks(access: HolderAccess) -> dict[str, object]:
     access_request: AccessRequest = access.access_request
     technician = access_request.technician
+    number = access_request.consumer_unit.number
     return {
         "filing_number": access_request.filing_number,
         "technician": technician.full_name,
         "professional": getattr(technician, "professional", None),
-        "unit": mask_unit_number(access_request.consumer_unit.number),
+        "unit": mask_unit_number(number) if number else "Ligação nova",
         "filed_at": access_request.filed_at,
     }

@@ -105,7 +105,7 @@ def _cells(row: AccessRequest) -> list[str]:
     return [
         row.filing_number or "",
         row.nickname,
-        mask_unit_number(row.consumer_unit.number),
+        _unit(row),
         row.municipality,
         format_kw(row.installed_power_kw) if row.installed_power_kw is not None else "",
         situation.label,
@@ -116,11 +116,16 @@ def _cells(row: AccessRequest) -> list[str]:
     ]
 
 
+def _unit(row: AccessRequest) -> str:
+    number = row.consumer_unit.number
+    return mask_unit_number(number) if number else "Ligação nova"
+
+
 def _row(row: AccessRequest, today: date) -> dict[str, Any]:
     return {
         "request": row,
         "url": reverse("request_detail", args=[row.filing_number]),
-        "unit": mask_unit_number(row.consumer_unit.number),
+        "unit": _unit(row),
         "badge": badge_of(row, today),
     }
 

@@ -71,7 +71,7 @@ def test_g01_g02_every_page_of_the_room_in_every_state(
     look(bench_address(failing, "/decisao"))
     review.pause_clock(
         access_request_id=cases[State.ANALYSIS].pk,
-        reason_code=review.PAUSE_REASONS[0],
+        reason_code=review.pause_reasons(now.date())[0].code,
         actor=analyst.as_actor(),
         now=now,
     )

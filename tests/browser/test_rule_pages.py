@@ -66,7 +66,9 @@ def test_g04_two_admins_change_a_term_without_script_on_a_phone(
     page.get_by_role("textbox", name="Nota").fill("Nova política.")
     page.get_by_role("button", name="Salvar e entregar para publicação").click()
     expect(page.get_by_text("O texto precisa dizer o prazo novo, 20.").first).to_be_visible()
-    page.get_by_role("textbox", name="Texto").fill("A distribuidora entrega o parecer em até 20 dias corridos.")
+    page.get_by_role("textbox", name="Texto").fill(
+        "A distribuidora entrega o parecer em até 20 dias corridos."
+    )
     page.get_by_role("button", name="Salvar e entregar para publicação").click()
     expect(page.get_by_text("Espera a segunda pessoa")).to_be_visible()
 

@@ -46,7 +46,7 @@ def test_the_three_conditions_are_asked_one_by_one(room: tuple[Client, AccessReq
     client, draft = room
     status, body = send(client, draft, "draft_credits", answers("credits", waiver="fast_track"))
     assert status == 422
-    assert body.count("ceite esta condição, ou escolha outra opção de dispensa.") == 6
+    assert body.count("”, ou escolha outra opção de dispensa.") == 6
     assert "item 6 do formulário da ANEEL" in body
 
 

@@ -1,13 +1,12 @@
 """An e-mail and the page it leads to give the same dates, numbers, rules and corrections."""
 
 import re
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from html import unescape
 
 import pytest
 import time_machine
 from django.test import Client
-from django.utils import timezone
 
 from portal.outbox.models import Message
 from requests_app.domain.lifecycle import State
@@ -18,7 +17,7 @@ from tests.integration.filing_steps import signed_in
 from tests.stages import request_in
 
 pytestmark = pytest.mark.django_db
-FILED_AT = timezone.make_aware(datetime(2026, 11, 16, 10))
+FILED_AT = datetime(2026, 11, 16, 13, tzinfo=UTC)
 PARTS = ("", "/prazo", "/documentos", "/historico", "/pendencias")
 _DATE = re.compile(r"\d{2}/\d{2}/\d{4}")
 _RULE = re.compile(r"Regra: (.+?)\.(?:\s|$)")

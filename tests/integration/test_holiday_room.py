@@ -119,7 +119,9 @@ def test_a_page_that_shows_other_moves_is_not_obeyed(client: Client, case: Acces
     other = filed_request(case.technician, at=NOW)
     answer = client.post(f"{ROOM}/incluir", form_of(preview))
     assert answer.status_code == 409 and not Holiday.objects.exists()
-    assert other.filing_number in words(answer) and "Os prazos mudaram enquanto você lia." in words(answer)
+    assert str(other.filing_number) in words(answer) and "Os prazos mudaram enquanto você lia." in words(
+        answer
+    )
     assert client.post(f"{ROOM}/incluir", form_of(answer)).status_code == 302
     assert HolidayChange.objects.get().affected == 2
 

@@ -57,7 +57,7 @@ def test_a_roof_of_a_person(client: Client) -> None:
     text = asked(client, SOLAR)
     assert "8,2 kW não passa de 10 kW" in text
     assert (
-        "Você respondeu: 8,2 kW; solar fotovoltaica; geração em unidade que já existe, sem mudar a potência dela; "
+        "Você respondeu: 8,2 kW; solar fotovoltaica; geração em unidade que já existe, sem mudar o disjuntor ou a demanda; "
         "titular pessoa física; créditos: só a própria unidade."
     ) in text
     assert "Microgeração até 10 kW, versão 2, em vigor desde 07/01/2022." in text

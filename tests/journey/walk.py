@@ -71,7 +71,7 @@ class Walk:
             page.evaluate("scrollTo(0, 0)")
             # The bench has bars that stick: as a whole it would show them in the middle of the document.
             is_bench = width > 600 and page.locator("body.bench-page").count() == 1
-            picture = self.folder / f"{self.taken:02d}-{name}-{width}.png"
+            picture = self.folder / f"{self.taken:03d}-{name}-{width}.png"
             page.screenshot(path=picture, full_page=not is_bench)
             # High enough that a bar which sticks covers nothing that scrolling would show.
             page.set_viewport_size({"width": width, "height": 2400})

@@ -29,7 +29,7 @@ from tests.golden.typed import answers_of
 from tests.integration.review_room import bench_address, signed_in
 
 pytestmark = pytest.mark.django_db
-EXAMPLES, PARTS, LEAST_FILED, PRINTED_ONE_IN = 60, 4, 2, 10
+EXAMPLES, PARTS, LEAST_FILED, PRINTED_ONE_IN = 40, 4, 1, 10
 SCREENS = {section: f"draft_{section}" for section in FORMS}
 BY_THE_CASE = ("", "/documentos", "/pendencias", "/prazo", "/historico", "/recebida")
 BY_THE_HOLDER = ("", "/prazo", "/documentos", "/contato")

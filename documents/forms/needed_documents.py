@@ -23,7 +23,10 @@ SOURCES = {
 }
 KINDS = {
     "nova": (RequestKind.new_unit, "Ligação nova, já com geração"),
-    "existente": (RequestKind.existing_unit, "Geração em unidade que já existe, sem mudar o disjuntor ou a demanda"),
+    "existente": (
+        RequestKind.existing_unit,
+        "Geração em unidade que já existe, sem mudar o disjuntor ou a demanda",
+    ),
     "mudanca": (
         RequestKind.existing_unit_new_power,
         "Geração em unidade que já existe, com mudança do disjuntor ou da demanda",

@@ -140,7 +140,12 @@ def _why_second(facts: ProjectFacts, category: Category, on: date) -> str:
     if category is not Category.mini or power is None or power <= limits["above_kw"]:
         return f"O pedido é posterior à GD I e a geração não passa de {above} kW."
     if is_plant_dispatchable(facts, on):
-        return f"O pedido é posterior à GD I. A geração passa de {above} kW, mas a fonte é despachável."
+        counts = (
+            "é despachável"
+            if facts.is_dispatchable
+            else "conta como despachável, se o pedido não diz o contrário"
+        )
+        return f"O pedido é posterior à GD I. A geração passa de {above} kW, mas a fonte {counts}."
     if facts.modality not in limits["by_share"]:
         return (
             f"O pedido é posterior à GD I. A geração passa de {above} kW, mas a modalidade não leva à GD III."

@@ -61,10 +61,10 @@ class GroupAFields(RowsForm):
     contracted_demand_kw = quantity(
         "Demanda contratada de consumo",
         maximum=LARGEST_DEMAND_KW,
-        is_required=False,
         unit="kW",
         help_text="Escreva 0 se a unidade só vai injetar energia.",
     )
+    contracted_demand_kw.error_messages["required"] = "Escreva a demanda contratada. Ela pode ser 0."
     injection_demand_kw = quantity(
         "Demanda de injeção",
         maximum=LARGEST_DEMAND_KW,
@@ -77,7 +77,6 @@ class GroupAFields(RowsForm):
         "Tipo da subestação de entrada",
         {posto.value: f"Posto {posto.value}" for posto in SubstationType},
         missing="Escolha o tipo da subestação de entrada.",
-        is_required=False,
         details={posto.value: text for posto, text in SUBSTATION_TEXTS.items()},
     )
     is_substation_shared = forms.BooleanField(

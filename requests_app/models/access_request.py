@@ -1,16 +1,21 @@
 """The access request itself: from the first saved answer to its end."""
 
 import uuid
+from typing import TYPE_CHECKING
 
 import pghistory
 import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.functional import cached_property
 
 from documents.models import ChecklistVersion
 from requests_app.domain.lifecycle import OPEN_STATES, State, edges
 from requests_app.domain.situation import SITUATIONS, Situation
+
+if TYPE_CHECKING:
+    from requests_app.models.filed_answers import FiledAnswers
 
 _CHOICES = [(state.value, SITUATIONS[state].label) for state in State]
 _WORKING = Q(state__in=sorted(s.value for s in OPEN_STATES))
@@ -123,6 +128,12 @@ class AccessRequest(models.Model):
 
     def __str__(self) -> str:
         return self.filing_number or f"rascunho {self.public_id}"
+
+    @cached_property
+    def newest_answers(self) -> "FiledAnswers | None":
+        """The answers in force, read once; None for a request older than the keeping of answers."""
+        found: FiledAnswers | None = self.filed_answers.order_by("-number").first()
+        return found
 
     @property
     def situation(self) -> Situation:

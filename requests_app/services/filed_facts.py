@@ -15,9 +15,8 @@ def filed_facts(access_request: AccessRequest) -> ProjectFacts:
 
     A request filed before answers were kept whole has only its columns: what they do not hold was not asked then.
     """
-    kept = list(access_request.filed_answers.all())
-    if kept:
-        return max(kept, key=lambda answers: answers.number).project_facts
+    if kept := access_request.newest_answers:
+        return kept.project_facts
     unit, generator, holder = access_request.consumer_unit, access_request.generator, access_request.holder
     equipment = list(generator.equipment.all())
     return ProjectFacts.model_validate(

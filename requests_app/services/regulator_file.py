@@ -11,7 +11,6 @@ from eligibility.domain.vocabulary import Source
 from requests_app.domain.dates import numeric_day
 from requests_app.models import AccessRequest
 from requests_app.services.annex_sheets import registration_lines
-from requests_app.services.form_sheet import answers_of
 from requests_app.services.sheet_wording import modality_text, sources_text
 
 _NUMBER = re.compile(r"-[0-9]+(?:[.,][0-9]+)?")
@@ -55,7 +54,8 @@ def monthly_file(year: int, month: int) -> str:
 
 
 def _cells(row: AccessRequest) -> Iterator[str]:
-    unit, generator, answers = row.consumer_unit, row.generator, answers_of(row)
+    unit, generator = row.consumer_unit, row.generator
+    answers = max(row.filed_answers.all(), key=lambda kept: kept.number)
     typed, generation = answers.unit_answers, answers.generation_answers
     assert row.connected_on is not None
     yield str(row.filing_number)

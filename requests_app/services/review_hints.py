@@ -105,10 +105,9 @@ def from_the_request(access_request: AccessRequest) -> dict[str, str]:
 
 
 def _from_answers(access_request: AccessRequest) -> Iterator[tuple[str, str]]:
-    kept = list(access_request.filed_answers.all())
-    if not kept:
+    answers = access_request.newest_answers
+    if answers is None:
         return
-    answers = max(kept, key=lambda row: row.number)
     facts, credits_, given = answers.project_facts, answers.credits_answers, answers.guarantee_answers
     if facts.allocation:
         total = facts.allocation.total_percent

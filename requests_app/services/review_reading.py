@@ -153,12 +153,15 @@ def for_bench(actor: Actor) -> QuerySet[AccessRequest]:
             records_have_debts=Subquery(answers.values("has_overdue_debts")[:1]),
             records_are_captive=Subquery(answers.values("is_captive")[:1]),
         )
-        .prefetch_related("generator__equipment", "filed_answers")
+        .prefetch_related("generator__equipment")
     )
 
 
-def read_bench(access_request: AccessRequest) -> Bench:
-    """The documents and items of the current round, with earlier corrections beside them. Two statements."""
+def read_bench(access_request: AccessRequest, *, with_said: bool = True) -> Bench:
+    """The documents and items of the current round, with earlier corrections beside them. Two statements.
+
+    `with_said` puts the request's own words beside each criterion, for one statement more.
+    """
     assert access_request.checklist_version is not None
     checklist = access_request.checklist_version.checklist
     earlier: dict[str, list[Pending]] = {}
@@ -168,7 +171,7 @@ def read_bench(access_request: AccessRequest) -> Bench:
         .order_by("notice__round", "number")
     ):
         earlier.setdefault(pending.criterion_code, []).append(pending)
-    said = from_the_request(access_request)
+    said = from_the_request(access_request) if with_said else {}
     grouped: dict[str, list[ItemRow]] = {}
     for item in ReviewItem.objects.filter(
         access_request=access_request, round=access_request.round

@@ -92,6 +92,8 @@ def _post(request: HttpRequest, draft: AccessRequest, section: str) -> HttpRespo
     changed = explained_change(read_framing(request.POST.get(SEEN, "")), reading.check, today)
     if changed:
         messages.info(request, changed)
+    if "to_list" in request.POST:
+        return HttpResponseRedirect(reverse("draft_allocation", args=[saved.public_id]))
     if "refresh" in request.POST:
         show = f"?{SHOW_ERRORS}=1" if has_errors else ""
         # What changed is told at the top of the page.

@@ -51,7 +51,7 @@ def pendings(request: HttpRequest, filing_number: str) -> HttpResponse:
 def _show(request: HttpRequest, access_request: AccessRequest, findings: tuple[Finding, ...]) -> HttpResponse:
     actor, now = actor_of(request), timezone.now()
     today = timezone.localdate(now)
-    reading = read_bench(access_request)
+    reading = read_bench(access_request, with_said=False)
     missing = obstacles(reading, Action.SEND_PENDINGS, actor=actor, now=now)
     policy = rule(pause_policy(access_request, now), on=today)
     context = case_context(access_request, actor, now, current="Correções") | {

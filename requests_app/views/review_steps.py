@@ -191,7 +191,7 @@ def _step(
         else:
             messages.success(request, done)
             return HttpResponseRedirect(reverse("bench", args=[filing_number]))
-    missing = obstacles(read_bench(access_request), action, actor=actor, now=now)
+    missing = obstacles(read_bench(access_request, with_said=False), action, actor=actor, now=now)
     context = case_context(access_request, actor, now, current=current) | {
         "form": form,
         "problems": problems,

@@ -65,7 +65,7 @@ def test_a_missed_day_is_told_late_and_only_once() -> None:
     assert Message.objects.filter(template="due_soon").count() == 1
     assert (
         Message.objects.get(template="due_soon").subject
-        == f"Pedido {access_request.filing_number} vence em 2 dias"
+        == f"Pedido {access_request.filing_number}: parecer vence em 2 dias"
     )
 
 

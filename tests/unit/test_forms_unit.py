@@ -63,9 +63,7 @@ def test_group_a_is_asked_demands_substation_and_transformers_instead_of_a_break
         ("200", "700", 700),
         ("700", "200", 700),
         ("0", "75", 75),
-        ("", "75", 75),
         ("80", "", 80),
-        ("", "", None),
     ],
 )
 def test_the_larger_demand_is_the_available_power_of_group_a(

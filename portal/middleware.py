@@ -16,6 +16,7 @@ from portal.accounts.second_factor import lacks_second_factor
 
 Respond = Callable[[HttpRequest], HttpResponse]
 _HOLDER_SESSION_KEY = "holder_request_id"
+_HOLDER_EPOCH_KEY = "holder_epoch"
 _FREE_OF_SECOND_FACTOR = frozenset({"/sair", "/conta/confirmar-senha", "/healthz", "/readyz"})
 _FREE_BELOW = ("/conta/seguranca/", "/entrar", "/static/")
 
@@ -54,7 +55,11 @@ class ActorMiddleware:
         if request.user.is_authenticated:
             actor = request.user.as_actor()
         elif _HOLDER_SESSION_KEY in request.session:
-            actor = Actor(role=Role.HOLDER, holder_request_id=request.session[_HOLDER_SESSION_KEY])
+            actor = Actor(
+                role=Role.HOLDER,
+                holder_request_id=request.session[_HOLDER_SESSION_KEY],
+                holder_epoch=request.session.get(_HOLDER_EPOCH_KEY, 0),
+            )
         request.actor = actor  # type: ignore[attr-defined]  # ours, read through portal.http.actor_of
         return self.get_response(request)
 

@@ -27,7 +27,9 @@ def visible_to(actor: Actor | None) -> QuerySet[AccessRequest]:
         case Role.ANALYST | Role.SUPERVISOR:
             return rows.exclude(state=State.DRAFT.value)
         case Role.HOLDER:
-            return rows.filter(pk=actor.holder_request_id or 0).exclude(state=State.DRAFT.value)
+            # Whoever came in through a mailbox that is no longer the holder's is out.
+            own = rows.filter(pk=actor.holder_request_id or 0, holder__entry_epoch=actor.holder_epoch)
+            return own.exclude(state=State.DRAFT.value)
         case _:
             return rows.none()
 

@@ -40,6 +40,8 @@ class Actor:
     role: Role
     user_id: int | None = None
     holder_request_id: int | None = None
+    holder_epoch: int = 0
+    """How often the holder's e-mail had changed when this holder entered."""
 
     @property
     def account_id(self) -> int:

@@ -16,6 +16,8 @@ class Holder(models.Model):
     email = models.EmailField("e-mail", max_length=254)
     phone = models.CharField("telefone", max_length=20)
     has_power_of_attorney = models.BooleanField(default=False)
+    entry_epoch = models.PositiveIntegerField(default=0)
+    """Rises with each change of the e-mail: a session of an earlier epoch shows nothing."""
 
     def __str__(self) -> str:
         return f"titular do pedido {self.access_request_id}"

@@ -8,7 +8,7 @@ from typing import Final
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.crypto import constant_time_compare, salted_hmac
 
 from eligibility.domain.findings import refuse
@@ -143,6 +143,7 @@ def _apply(change: ContactChange, holders: Sequence[Holder], now: datetime) -> N
         ContactChangeEvent(access_request_id=pk, contact_change=change, parts=parts, at=now) for pk in ids
     )
     if change.is_email_changed:
+        Holder.objects.filter(pk__in=[h.pk for h in holders]).update(entry_epoch=F("entry_epoch") + 1)
         # Codes on their way to the old mailbox open nothing any more.
         HolderCode.objects.filter(
             holder_access__access_request__in=ids, used_at=None, expires_at__gt=now

@@ -13,7 +13,7 @@ from portal.accounts.roles import Role
 from portal.http import for_roles
 from requests_app.forms.contact import ContactForm
 from requests_app.forms.holder_entry import CodeForm
-from requests_app.models import AccessRequest, ContactChange, ContactChangeEvent
+from requests_app.models import AccessRequest, ContactChange, ContactChangeEvent, Holder
 from requests_app.services.contact_changes import (
     CODE_MINUTES,
     ask_change,
@@ -22,6 +22,7 @@ from requests_app.services.contact_changes import (
     waiting_change,
 )
 from requests_app.views.holder import case_of
+from requests_app.views.holder_entry import EPOCH_KEY
 from requests_app.views.rate_limits import too_many_tries
 
 _FOLDER = "requests_app/holder"
@@ -71,6 +72,8 @@ def holder_contact_confirm(request: HttpRequest, filing_number: str) -> HttpResp
         except Refused as refused:
             form.add_error("code", refused.message)
         else:
+            # This person proved the new address; every other session of the request ends here.
+            request.session[EPOCH_KEY] = Holder.objects.get(access_request=access_request).entry_epoch
             return redirect("holder_contact_done", filing_number=filing_number)
     context = _context(access_request) | {"form": form, "sent_to": mask_email(change.new_email)}
     return render(request, f"{_FOLDER}/contact_confirm.html", context, status=422 if form.is_bound else 200)

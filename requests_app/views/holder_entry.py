@@ -26,6 +26,7 @@ from requests_app.views.rate_limits import too_many_tries
 
 LINK_KEY = "holder_link_id"
 REQUEST_KEY = "holder_request_id"
+EPOCH_KEY = "holder_epoch"
 _FOLDER = "requests_app/holder"
 
 
@@ -41,7 +42,7 @@ def holder_link(request: HttpRequest, token: str) -> HttpResponse:
         return render(request, f"{_FOLDER}/link_unknown.html", status=404)
     if link is not Link.OPEN:
         return _link_over(request, access)
-    if request.session.get(REQUEST_KEY) == access.access_request_id and not request.user.is_authenticated:
+    if _is_in(request, access):
         return redirect("holder_home")
     if request.method == "POST":
         return _send_code(request, access)
@@ -80,10 +81,21 @@ def holder_leave(request: HttpRequest) -> HttpResponse:
     return redirect("/")
 
 
+def _is_in(request: HttpRequest, access: HolderAccess) -> bool:
+    """Whether this browser is inside the request already, through the holder's present mailbox."""
+    holder = access.access_request.holder
+    return (
+        not request.user.is_authenticated
+        and request.session.get(REQUEST_KEY) == access.access_request_id
+        and request.session.get(EPOCH_KEY, 0) == holder.entry_epoch
+    )
+
+
 def _come_in(request: HttpRequest, access: HolderAccess) -> HttpResponse:
     # A new session: nothing of whoever used this browser before stays, and its old key is worth nothing.
     logout(request)
     request.session[REQUEST_KEY] = access.access_request_id
+    request.session[EPOCH_KEY] = access.access_request.holder.entry_epoch
     return redirect("holder_request", filing_number=access.access_request.filing_number)
 
 

@@ -1,9 +1,11 @@
-"""Two at once at a change of contact: it happens once, tries are all counted, and nobody waits crosswise."""
+"""Two people at a change of contact: it happens once, tries are all counted, and earlier sessions end."""
 
 import re
 from concurrent.futures import ThreadPoolExecutor
 
+import pytest
 from django.db import connections
+from django.test import Client
 from django.utils import timezone
 
 from eligibility.domain.findings import Refused
@@ -11,7 +13,7 @@ from portal.outbox.models import Message
 from requests_app.models import AccessRequest, ContactChangeEvent, Holder
 from requests_app.services import contact_changes
 from tests.factories import filed_request, make_technician
-from tests.integration.test_holder_access import other_than
+from tests.integration.test_holder_access import come_in, other_than
 
 NEW = "ana.nova@outro.test"
 
@@ -69,3 +71,20 @@ def test_two_requests_of_one_holder_changed_at_once_end_with_one_contact(committ
         told = list(pool.map(once, range(2)))
     assert sorted(told) == ["contact_code_over", "done"]
     assert len(set(Holder.objects.values_list("email", flat=True))) == 1
+
+
+@pytest.mark.django_db
+def test_whoever_came_in_through_the_old_mailbox_is_out() -> None:
+    """The session that proved the new address goes on; one opened before shows nothing and may come in anew."""
+    case = filed_request()
+    holder, earlier = Client(), Client()
+    come_in(holder, case)
+    come_in(earlier, case)
+    address = f"/titular/solicitacoes/{case.filing_number}"
+    contact_changes.ask_change(case, email=NEW, phone="", now=timezone.now())
+    holder.post(f"{address}/contato/confirmar", {"code": code_for(NEW)})
+    assert holder.get(address).status_code == 200
+    assert earlier.get(address).status_code == 404
+    case.refresh_from_db()
+    come_in(earlier, case)
+    assert earlier.get(address).status_code == 200

@@ -1,10 +1,14 @@
 """The worker: one Celery application, its broker from the environment, its schedule in code."""
 
 import os
+import time
+import uuid
 from pathlib import Path
+from typing import Any
 
 from celery import Celery
 from celery.signals import task_prerun
+from kombu.utils.json import dumps
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
 
@@ -26,6 +30,7 @@ def transport_options(broker_url: str) -> dict[str, object]:
         folder = Path(broker_url.removeprefix("filesystem://"))
         for name in ("queue", "processed", "control"):
             (folder / name).mkdir(parents=True, exist_ok=True)
+        _write_messages_whole()
         return {
             "data_folder_in": str(folder / "queue"),
             "data_folder_out": str(folder / "queue"),
@@ -36,6 +41,23 @@ def transport_options(broker_url: str) -> dict[str, object]:
         }
     _leave_unacknowledged_messages_in_redis()
     return {"visibility_timeout": 900, "socket_timeout": 30, "socket_connect_timeout": 2, "max_retries": 1}
+
+
+def _write_messages_whole() -> None:
+    """A worker must never read a message of the folder broker that is only half written.
+
+    kombu 5.7 opens the file under its final name and writes after: a worker that looks in between reads nothing,
+    takes it for broken JSON and ends. Written beside and renamed, a message is there whole or not at all.
+    """
+    from kombu.transport.filesystem import Channel
+
+    def put(self: Any, queue: str, payload: Any, **_: Any) -> None:
+        whole = Path(self.data_folder_out) / f"{time.monotonic_ns() // 1_000_000}_{uuid.uuid4()}.{queue}.msg"
+        part = whole.with_name(f"{whole.name}.part")
+        part.write_text(dumps(payload), "utf-8")  # type: ignore[no-untyped-call]  # kombu has no types here
+        part.replace(whole)
+
+    Channel._put = put  # type: ignore[method-assign]  # there is no setting for it
 
 
 def _leave_unacknowledged_messages_in_redis() -> None:

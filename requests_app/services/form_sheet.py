@@ -132,7 +132,7 @@ def _attached(access_request: AccessRequest, checklist: Checklist) -> Mapping[st
 
     def words(item: ChecklistItem) -> str:
         if item.is_from_answers:
-            return f"{item.title}, preparado pelo portal"
+            return f"{item.title} (o portal preparou)"
         return item.title if item.document_code in files else f"{item.title}: {_ABSENT.lower()}"
 
     return {item.document_code: words(item) for item in checklist.items if item.document_code in needed}

@@ -96,7 +96,7 @@ def _documents(reading: DraftReading) -> PanelRow:
     if optional:
         lines.append(f"Mais {optional} opcionais" if optional > 1 else "Mais 1 opcional")
     if made:
-        lines.append(f"{made} o portal faz" if made > 1 else "1 o portal faz")
+        lines.append(f"o portal faz mais {made}")
     return PanelRow("Documentos", tuple(lines), note="São os das respostas até agora.")
 
 

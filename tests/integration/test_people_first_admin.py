@@ -20,7 +20,7 @@ class TestCreateFirstAdmin:
         call_command("create_first_admin", email="Chefe@Exemplo.test", name="Otávio Lima")
         user = User.objects.get()
         assert (user.email, user.role) == ("chefe@exemplo.test", Role.ADMIN)
-        assert sign_in(client, user).headers["Location"] == "/configuracao/"
+        assert sign_in(client, user).headers["Location"] == "/admin"
 
     def test_it_refuses_when_there_is_one(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setenv("PORTAL_FIRST_ADMIN_PASSWORD", PASSWORD)

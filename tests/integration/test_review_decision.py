@@ -146,10 +146,10 @@ def test_an_item_without_verdict_stops_the_favourable_one_with_its_reason(analys
 
     claims.claim(access_request_id=case.pk, actor=analyst.as_actor(), now=NOW)
     page = signed_in(analyst).get(bench_address(case, "/decisao"))
-    assert "Falta veredito em 17 itens de 17." in words(page)
+    assert "Falta veredito em 18 itens de 18." in words(page)
     refused = _post(signed_in(analyst), case, outcome="not_approved", step="confirm", reason_0_rule="power.available_limit",
                     reason_0_title="T", reason_0_text="X")  # fmt: skip
-    assert refused.status_code == 422 and "Falta veredito em 17 itens" in words(refused)
+    assert refused.status_code == 422 and "Falta veredito em 18 itens" in words(refused)
 
 
 def test_a_colleague_cannot_decide_what_is_not_theirs(case: AccessRequest) -> None:

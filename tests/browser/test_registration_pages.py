@@ -44,7 +44,9 @@ def test_a_certificate_is_sent_checked_and_told_of(
     page.goto(f"{portal_url}/conta/profissional")
     look(page)
     page.set_input_files("[name=certificate]", certificate)
-    page.get_by_role("button", name="Enviar arquivos").click()
+    # The script shows the name while it still sends: the page that counts is the one that comes after.
+    with page.expect_navigation():
+        page.get_by_role("button", name="Enviar arquivos").click()
     expect(page.locator("main")).to_contain_text("certidao.pdf")
     look(page)
     profile = ResponsibleProfessional.objects.get()

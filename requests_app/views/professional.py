@@ -12,7 +12,8 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
-from eligibility.domain.findings import Refused
+from eligibility.domain.findings import Refused, Section
+from eligibility.domain.number_shapes import NumberKind, odd_shape
 from eligibility.domain.vocabulary import Profession
 from portal.accounts.models import User
 from portal.accounts.roles import ACCOUNT_ROLES, REVIEWER_ROLES, Role
@@ -26,6 +27,7 @@ from requests_app.services.registration_checks import current_check, words_for_o
 from requests_app.views.registration_history import history_of
 
 logger = logging.getLogger(__name__)
+_NUMBERS = {"CREA": NumberKind.crea, "CFT": NumberKind.cft}
 
 
 @for_roles(*ACCOUNT_ROLES)
@@ -71,8 +73,17 @@ def professional_profile(request: HttpRequest) -> HttpResponse:
             messages.warning(
                 request, "O registro voltou a “não conferido”, até um analista conferir os dados novos."
             )
+        if odd := _odd_number(saved.profile):
+            messages.info(request, odd)
         return HttpResponseRedirect(_next(request) or "/painel")
     return _show(request, profile, form, PapersForm())
+
+
+def _odd_number(profile: ResponsibleProfessional) -> str:
+    """Advice when the number does not look like those of its council; "" when it does, or nobody knows the shape."""
+    kind = _NUMBERS.get(profile.council)
+    found = kind and odd_shape(kind, profile.registration, field="registration", section=Section.profile)
+    return found.message if found else ""
 
 
 @for_roles(Role.TECHNICIAN)

@@ -57,6 +57,25 @@ def test_another_council_is_accepted_with_its_name(client: Client) -> None:
 
 
 @pytest.mark.parametrize(
+    ("council", "number", "is_odd"),
+    [
+        ("CREA", "MG-123456/D", False),
+        ("CREA", "ver carteira", True),
+        ("CFT", "12345678901", False),
+        ("CAU", "A1", False),
+    ],
+)
+def test_a_number_of_an_odd_shape_is_kept_and_worth_a_look(
+    client: Client, council: str, number: str, is_odd: bool
+) -> None:
+    """The shapes are known by example only: advice, never a bar."""
+    given = {**PROFILE, "council": council, "registration": number}
+    answer = client.post(PAGE, given, follow=True)
+    assert profile().registration == number
+    assert ("Ele costuma ser assim" in words(answer)) is is_odd
+
+
+@pytest.mark.parametrize(
     ("field", "value"),
     [
         ("full_name", "Rafael Outro"),

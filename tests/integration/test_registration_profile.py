@@ -60,9 +60,9 @@ def test_another_council_is_accepted_with_its_name(client: Client) -> None:
     ("council", "number", "is_odd"),
     [
         ("CREA", "MG-123456/D", False),
-        ("CREA", "ver carteira", True),
+        ("CREA", "MG-1234567890123456", True),
         ("CFT", "12345678901", False),
-        ("CAU", "A1", False),
+        ("CAU", "A123456-7", False),
     ],
 )
 def test_a_number_of_an_odd_shape_is_kept_and_worth_a_look(

@@ -127,6 +127,11 @@ class GenerationAnswers(_Answers):
     is_floating: bool = False
     registration: RegistrationAnswers = RegistrationAnswers()
 
+    @property
+    def sources(self) -> tuple[Source, ...]:
+        """The first source, and the second where there is one."""
+        return (self.source,) if self.second_source is None else (self.source, self.second_source)
+
 
 class CreditsAnswers(_Answers):
     """Who uses the credits and which waiver is wanted; the fast track gives up sharing for good (art. 73-A, III)."""

@@ -63,7 +63,6 @@ def registration_lines(source: Source, generation: GenerationAnswers) -> Iterato
 def build_registration(access_request: AccessRequest) -> FormSheet:
     """The data for the regulator's register of the plant, source by source (standard form, item 3.5)."""
     generation = answers_of(access_request).generation_answers
-    sources = [generation.source, *([generation.second_source] if generation.second_source else [])]
     unit = access_request.consumer_unit
     plant = [
         ("Unidade", format_unit_number(unit.number) if unit.number else "Ligação nova"),
@@ -78,7 +77,7 @@ def build_registration(access_request: AccessRequest) -> FormSheet:
         plant.append(("Código da central (CEG)", generation.registration.plant_code))
     sections = [
         _section("A central", plant),
-        *(_section(SOURCE_LABELS[s], registration_lines(s, generation)) for s in sources),
+        *(_section(SOURCE_LABELS[s], registration_lines(s, generation)) for s in generation.sources),
     ]
     return _sheet(access_request, "Dados para o registro da central geradora", tuple(sections))
 

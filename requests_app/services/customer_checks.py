@@ -42,7 +42,7 @@ def carry_out_check(*, access_request_id: int, attempt: int, now: datetime) -> C
     """
     access_request = AccessRequest.objects.select_related("consumer_unit", "holder").get(pk=access_request_id)
     try:
-        return _look_up(access_request, now)
+        found = _asked(access_request, now)
     except CustomerSystemUnavailable:
         if State(access_request.state) not in OPEN_STATES:
             return CustomerCheck.objects.create(
@@ -50,27 +50,35 @@ def carry_out_check(*, access_request_id: int, attempt: int, now: datetime) -> C
             )
         _enqueue(access_request.pk, attempt + 1, now + _WAITS[min(attempt, len(_WAITS)) - 1])
         return None
+    found.save()
+    return found
 
 
-@transaction.atomic
 def check_again(*, access_request_id: int, now: datetime) -> CustomerCheck:
-    """Ask now, for an analyst who waits for the answer. Raises Refused when it does not come, or too often."""
-    access_request = (
-        AccessRequest.objects.select_for_update(of=("self",))
-        .select_related("consumer_unit", "holder")
-        .get(pk=access_request_id)
-    )
+    """Ask now, for an analyst who waits for the answer. Raises Refused when it does not come, or too often.
+
+    The customer system may take seconds: nobody else waits for the request meanwhile.
+    """
+    access_request = AccessRequest.objects.select_related("consumer_unit", "holder").get(pk=access_request_id)
+    _refuse_too_often(access_request, now)
+    try:
+        found = _asked(access_request, now)
+    except CustomerSystemUnavailable:
+        raise refuse(
+            "customer_system_away", "Os registros da distribuidora não responderam. Tente mais tarde."
+        ) from None
+    with transaction.atomic():
+        _refuse_too_often(AccessRequest.objects.select_for_update().get(pk=access_request_id), now)
+        found.save()
+    return found
+
+
+def _refuse_too_often(access_request: AccessRequest, now: datetime) -> None:
     recent = CustomerCheck.objects.filter(
         access_request=access_request, is_at_filing=False, at__gt=now - timedelta(hours=1)
     )
     if recent.count() >= ASKS_PER_HOUR:
         raise refuse("customer_check_too_often", "Este pedido já foi consultado várias vezes na última hora.")
-    try:
-        return _look_up(access_request, now)
-    except CustomerSystemUnavailable:
-        raise refuse(
-            "customer_system_away", "Os registros da distribuidora não responderam. Tente mais tarde."
-        ) from None
 
 
 def latest_check(access_request: AccessRequest) -> CustomerCheck | None:
@@ -78,10 +86,11 @@ def latest_check(access_request: AccessRequest) -> CustomerCheck | None:
     return CustomerCheck.objects.filter(access_request=access_request).order_by("-id").first()
 
 
-def _look_up(access_request: AccessRequest, now: datetime) -> CustomerCheck:
+def _asked(access_request: AccessRequest, now: datetime) -> CustomerCheck:
+    """What the records say now, not yet kept."""
     unit, holder = access_request.consumer_unit, access_request.holder
     record = ask(unit.number, holder.tax_id)
-    return CustomerCheck.objects.create(
+    return CustomerCheck(
         access_request=access_request,
         at=now,
         differences=differences(record, unit, holder, filed_facts(access_request)) if record else [],

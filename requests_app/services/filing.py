@@ -8,7 +8,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from documents.domain.checklist import Checklist, applicable, missing_of
+from documents.domain.checklist import ApplicableItem, applicable, missing_of
 from documents.models import ChecklistVersion
 from eligibility.domain.assessment import assess
 from eligibility.domain.declarations import declarations, missing_mandatory
@@ -96,7 +96,7 @@ def file_request(
     access_request.category = assessment.category.value
     _freeze(access_request, filing, facts, version, now)
     _declare(access_request, accepted_declarations, actor, now)
-    _lay_out_review(access_request, version.checklist, facts, attachments)
+    _lay_out_review(access_request, documents, attachments)
     perform(
         access_request,
         Action.FILE,
@@ -241,14 +241,11 @@ def _declare(access_request: AccessRequest, accepted: frozenset[str], actor: Act
 
 
 def _lay_out_review(
-    access_request: AccessRequest,
-    checklist: Checklist,
-    facts: ProjectFacts,
-    attachments: dict[str, Attachment],
+    access_request: AccessRequest, documents: Sequence[ApplicableItem], attachments: dict[str, Attachment]
 ) -> None:
     """One review item per criterion of every document that was brought or is due."""
     items = []
-    for entry in applicable(checklist, facts, current_profile()):
+    for entry in documents:
         attachment = attachments.get(entry.item.document_code)
         if attachment is None and entry.item.is_optional:
             continue

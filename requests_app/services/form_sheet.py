@@ -67,8 +67,10 @@ _ABSENT = "Não foi enviado"
 
 
 def answers_of(access_request: AccessRequest) -> FiledAnswers:
-    """The answers in force; FiledAnswers.DoesNotExist for a request older than the keeping of answers."""
-    return access_request.filed_answers.latest("number")
+    """The answers in force, read once; FiledAnswers.DoesNotExist for a request older than the keeping of answers."""
+    if access_request.newest_answers is None:
+        raise FiledAnswers.DoesNotExist(f"no answers were kept of request {access_request.pk}")
+    return access_request.newest_answers
 
 
 def build_form(access_request: AccessRequest) -> FormSheet:
@@ -169,9 +171,10 @@ def _unit(
 def _generation(
     access_request: AccessRequest, generation: GenerationAnswers, modality: str
 ) -> Iterator[FormItem]:
-    sources = [generation.source, *([generation.second_source] if generation.second_source else [])]
     yield FormItem(
-        number="2.1", label="Fonte primária", value=" e ".join(SOURCE_LABELS[source] for source in sources)
+        number="2.1",
+        label="Fonte primária",
+        value=" e ".join(SOURCE_LABELS[source] for source in generation.sources),
     )
     power = f"{format_kw(access_request.generator.installed_power_kw)} kW"
     if generation.existing_power_kw is not None:

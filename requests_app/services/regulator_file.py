@@ -73,10 +73,9 @@ def _cells(row: AccessRequest) -> Iterator[str]:
     yield f"{typed.latitude:f}" if typed.latitude is not None else ""
     yield f"{typed.longitude:f}" if typed.longitude is not None else ""
     yield generation.registration.plant_code
-    sources = [generation.source, *([generation.second_source] if generation.second_source else [])]
     yield " | ".join(
         f"{label}: {value}"
-        for s in sources
+        for s in generation.sources
         for label, value in registration_lines(Source(s), generation)
         if value
     )

@@ -61,3 +61,8 @@ def press(client: Client, room: str, button: str, **data: Any) -> Any:
     code = room.rsplit("/", 1)[1]
     draft = RuleDraft.objects.get(code=code, closed_at=None)
     return client.post(f"{room}/rascunho/{button}", {"version": str(draft.version), **data})
+
+
+def publish(second: Client, commits: Any, room: str = TERM_ROOM) -> Any:
+    with commits(execute=True):
+        return press(second, room, "publicar")

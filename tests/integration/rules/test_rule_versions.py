@@ -1,17 +1,16 @@
 """The versions of a rule: rolled back, put aside, laid aside; and the reasons that an analyst chooses from."""
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 import time_machine
 from django.test import Client
 
-from eligibility.domain.rulebook import rulebook, use_amendments
+from eligibility.domain.rulebook import rulebook
 from eligibility.models import RuleDraft
 from portal.accounts.models import User
 from requests_app.services.review import pause_reasons
-from tests.integration.review_room import NOW, TODAY, signed_in, words
+from tests.integration.review_room import TODAY, signed_in, words
 from tests.integration.rule_room import (
     LATER,
     PAUSE,
@@ -19,9 +18,9 @@ from tests.integration.rule_room import (
     TERM,
     TERM_ROOM,
     TOMORROW,
-    an_admin,
     opened,
     press,
+    publish,
     save,
     twenty_days,
     written,
@@ -38,43 +37,6 @@ NEW_REASON = {
     "valid_from": TOMORROW.isoformat(),
     "note": "Casos de incêndio.",
 }
-
-
-@pytest.fixture(autouse=True)
-def today() -> Iterator[None]:
-    with time_machine.travel(NOW, tick=False):
-        yield
-
-
-@pytest.fixture(autouse=True)
-def packaged_rules() -> Iterator[None]:
-    yield
-    use_amendments(())
-
-
-@pytest.fixture
-def author() -> User:
-    return an_admin()
-
-
-@pytest.fixture
-def client(author: User) -> Client:
-    return signed_in(author)
-
-
-@pytest.fixture
-def reader() -> User:
-    return an_admin("Marta Reis")
-
-
-@pytest.fixture
-def second(reader: User) -> Client:
-    return signed_in(reader)
-
-
-def publish(second: Client, commits: Any, room: str = TERM_ROOM) -> Any:
-    with commits(execute=True):
-        return press(second, room, "publicar")
 
 
 def test_d10_a_version_comes_back_in_two_steps(

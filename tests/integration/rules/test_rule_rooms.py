@@ -1,6 +1,5 @@
 """Terms and reasons for stopping: written by one admin, released by another, in force from a later day on."""
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -26,52 +25,15 @@ from tests.integration.rule_room import (
     TERM,
     TERM_ROOM,
     TOMORROW,
-    an_admin,
     opened,
     press,
+    publish,
     save,
     twenty_days,
     written,
 )
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def today() -> Iterator[None]:
-    with time_machine.travel(NOW, tick=False):
-        yield
-
-
-@pytest.fixture(autouse=True)
-def packaged_rules() -> Iterator[None]:
-    yield
-    use_amendments(())
-
-
-@pytest.fixture
-def author() -> User:
-    return an_admin()
-
-
-@pytest.fixture
-def client(author: User) -> Client:
-    return signed_in(author)
-
-
-@pytest.fixture
-def reader() -> User:
-    return an_admin("Marta Reis")
-
-
-@pytest.fixture
-def second(reader: User) -> Client:
-    return signed_in(reader)
-
-
-def publish(second: Client, commits: Any, room: str = TERM_ROOM) -> Any:
-    with commits(execute=True):
-        return press(second, room, "publicar")
 
 
 def test_only_admins_enter(author: User) -> None:

@@ -61,6 +61,8 @@ def crowd(
         "public_id": "gen_random_uuid()",
         "filing_number": "'GD-2026-' || g || '-0'",
         "filing_digits": "'2026' || g || '0'",
+        "service_order": "'NS-2026-' || g || '-0'",
+        "opinion_id": "NULL",  # one opinion is in force of one request only
         "filed_at": "source.filed_at + (g % 1000000) * interval '1 second'",
         "due_on": due,
         "claimed_by_id": "NULL",

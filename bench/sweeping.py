@@ -9,15 +9,30 @@ from django.utils import timezone
 
 from bench.fill import FIRST_ID, crowd
 from bench.row import Row, median_pair_ms
+from portal.accounts.models import User
 from portal.outbox.models import Message, OutboxRow
 from requests_app.domain.clock import ClockName
+from requests_app.domain.lifecycle import State
 from requests_app.models import AccessRequest, Deadline
 from requests_app.services.sweeps import claim_due, sweep
 from tests import database
-from tests.factories import filed_request, make_supervisor, make_technician
+from tests.factories import make_analyst, make_supervisor, make_technician
+from tests.stages import request_in
 
 DUE, FEW, MANY, ROUNDS, CLAIMS = 100, 1_000, 100_000, 7, 60
+_DUE_KINDS = (
+    (State.RECEIVED, ClockName.OPINION, range(10, 30), 50),
+    (State.CONTRACTS_SENT, ClockName.CONTRACT_RETURN, range(25, 45), 25),
+    (State.INSPECTION_REQUESTED, ClockName.INSPECTION, range(1, 20), 25),
+)
+"""State, the clock in it that is due within three days, days ago at which to file it, and how many."""
+TOLD = 50 + 2 * 25 + 25
+"""The utility's own terms are told to the supervisor, the applicant's to both."""
 _DUE_IDS = (FIRST_ID, FIRST_ID + DUE - 1)
+_FAR = (
+    State.ANALYSIS, State.PENDING, State.APPROVED, State.CONTRACTS, State.CONTRACTS_SENT, State.WORKS, State.READY,
+    State.INSPECTION_REQUESTED, State.INSPECTION_FAILED, State.INSPECTION_REPORTED,
+)  # fmt: skip
 
 
 def rows(database_url: str) -> list[Row]:
@@ -39,27 +54,41 @@ def rows(database_url: str) -> list[Row]:
     few, many = statistics.median(taken[few_url]), statistics.median(taken[database_url])
     return [
         Row("select and claim 100 due, against the raw statement", claimed, raw, "ms", 5),
-        Row("sweep of 100 due among 100,000 open, against among 1,000", many, few, "ms", 1.3),
+        Row("sweep of 100 due among 100,000 open of all kinds, against 1,000", many, few, "ms", 1.3),
     ]
 
 
 def _fill(count: int) -> None:
-    """`count` open requests of which 100 are really due for a reminder today, and a supervisor to be told."""
+    """At least `count` open clocks of every kind, of which 100 are really due for a reminder today."""
     make_supervisor()
-    like = _due_soon()
-    crowd(like, DUE, due="source.due_on", is_whole=True)
-    crowd(like, count - DUE, first=2 * FIRST_ID, due="CURRENT_DATE + 200")
+    technician, analyst, now = make_technician(), make_analyst(), timezone.now()
+    first = FIRST_ID
+    for state, clock, days_ago, copies in _DUE_KINDS:
+        like = _due_soon(technician, analyst, state, clock, days_ago)
+        crowd(like, copies, first=first, due="source.due_on", is_whole=True)
+        first += copies
+    first, left = 2 * FIRST_ID, count
+    for place, state in enumerate(_FAR):
+        like = request_in(state, technician=technician, analyst=analyst, at=now)
+        clocks = Deadline.objects.filter(access_request=like, is_open=True).count()
+        copies = -(-left // ((len(_FAR) - place) * clocks))
+        crowd(like, copies, first=first, due="CURRENT_DATE + 200")
+        first, left = first + copies, left - copies * clocks
+    if Deadline.objects.filter(is_open=True).count() < count:
+        raise RuntimeError("too few open clocks")
 
 
-def _due_soon() -> AccessRequest:
-    """A request whose opinion is due in at most three days, by the fold's own arithmetic."""
-    technician, now = make_technician(), timezone.now()
-    for days in range(15, 30):
-        found = filed_request(technician, at=now - timedelta(days=days))
-        assert found.due_on is not None
-        if (found.due_on - timezone.localdate(now)).days in range(4):
+def _due_soon(
+    technician: User, analyst: User, state: State, clock: ClockName, days_ago: range
+) -> AccessRequest:
+    """A request in a state whose clock is due in at most three days, by the fold's own arithmetic."""
+    now = timezone.now()
+    for days in days_ago:
+        found = request_in(state, technician=technician, analyst=analyst, at=now - timedelta(days=days))
+        due_on = Deadline.objects.get(access_request=found, clock=clock.value).due_on
+        if (due_on - timezone.localdate(now)).days in range(4):
             return found
-    raise RuntimeError("no day of filing gives an opinion due within three days")
+    raise RuntimeError(f"no day of filing makes {clock} due within three days")
 
 
 def _make_due() -> None:
@@ -67,9 +96,13 @@ def _make_due() -> None:
     Message.objects.all().delete()
     OutboxRow.objects.all().delete()
     today = timezone.localdate()
-    hundred = Deadline.objects.filter(access_request__pk__range=_DUE_IDS)
     Deadline.objects.filter(next_alert_on__lte=today).update(next_alert_on=None)
-    hundred.filter(clock=ClockName.OPINION.value).update(next_alert_on=today, last_alert="", is_open=True)
+    hundred = Deadline.objects.filter(access_request__pk__range=_DUE_IDS, is_open=True)
+    for _, clock, _, _ in _DUE_KINDS:
+        # A clock of the same name may be open beside the one that is due: only that of the state is told.
+        hundred.filter(clock=clock.value, due_on__lte=today + timedelta(days=4)).update(
+            next_alert_on=today, last_alert=""
+        )
 
 
 def _one_sweep_ms() -> float:
@@ -78,8 +111,8 @@ def _one_sweep_ms() -> float:
     looked = sweep()
     took = (time.perf_counter() - began) * 1000
     told = Message.objects.count()
-    if (looked, told) != (DUE, DUE):
-        raise RuntimeError(f"the sweep looked at {looked} and told of {told}, not {DUE}")
+    if (looked, told) != (DUE, TOLD):
+        raise RuntimeError(f"the sweep looked at {looked} and told {told}, not {DUE} and {TOLD}")
     return took
 
 

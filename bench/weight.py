@@ -126,6 +126,7 @@ def _looks() -> list[Look]:
         Look("public: documents needed", "/documentos-necessarios"),
         Look("public: documents needed, answered", f"/documentos-necessarios?{_LONGEST_LIST}"),
         Look("public: rules in force", "/prazos"),
+        Look("public: rules of the longest topic", "/prazos/garantia"),
         Look("public: help", "/ajuda"),
         Look("public: verify an opinion", "/verificar"),
         Look("technician: panel", "/painel", mine),

@@ -2,7 +2,9 @@
 
 from urllib.parse import quote
 
+from documents.domain.agreement_sheets import AgreementSheet
 from documents.domain.form_sheets import FormSheet
+from documents.domain.inspection_sheet import InspectionSheet
 from documents.domain.ruler_drawing import ruler_svg
 from documents.domain.sheets import OpinionSheet, ReceiptSheet
 from documents.pdf import render_pdf
@@ -40,4 +42,24 @@ def print_form(sheet: FormSheet, *, identifier: str) -> bytes:
         {"sheet": sheet},
         title=f"{sheet.title} – pedido {sheet.filing_number} – {sheet.portal_name}",
         identifier=f"{identifier} {sheet.filing_number}",
+    )
+
+
+def print_agreement(sheet: AgreementSheet) -> bytes:
+    """Return a contract or agreement as PDF; the same sheet gives the same bytes."""
+    return render_pdf(
+        "pdf/agreement.html",
+        {"sheet": sheet},
+        title=f"{sheet.title} – parecer {sheet.opinion_number} – {sheet.portal_name}",
+        identifier=f"{sheet.kind} {sheet.version} {sheet.opinion_number}",
+    )
+
+
+def print_inspection(sheet: InspectionSheet) -> bytes:
+    """Return the report of a failed inspection as PDF; the same sheet gives the same bytes."""
+    return render_pdf(
+        "pdf/inspection.html",
+        {"sheet": sheet},
+        title=f"Relatório da {sheet.number}ª vistoria – pedido {sheet.filing_number} – {sheet.portal_name}",
+        identifier=f"inspection {sheet.number} {sheet.filing_number}",
     )

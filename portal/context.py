@@ -15,12 +15,14 @@ _MENUS: dict[Role, tuple[tuple[str, str], ...]] = {
     Role.ANALYST: (
         ("Fila", "/analise/fila"),
         ("Busca", "/analise/busca"),
+        ("Mensagens", "/analise/mensagens"),
         ("Registros", "/analise/registros"),
         ("Ajuda", "/ajuda"),
     ),
     Role.SUPERVISOR: (
         ("Fila", "/analise/fila"),
         ("Busca", "/analise/busca"),
+        ("Mensagens", "/analise/mensagens"),
         ("Registros", "/analise/registros"),
         ("Ajuda", "/ajuda"),
     ),

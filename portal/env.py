@@ -52,6 +52,7 @@ class Env(BaseModel):
     state: str = Field(default="MG", pattern=r"^[A-Z]{2}$")
     customer_system_url: str = Field(default="", pattern=r"^(https?://[^\s?#@]+)?$")
     customer_system_token: str = ""
+    payment_gateway: str = Field(default="", pattern=r"^([A-Za-z_][\w.]*:[A-Za-z_]\w*)?$")
 
     @property
     def is_demo(self) -> bool:

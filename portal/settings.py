@@ -279,6 +279,7 @@ DEFAULT_FROM_EMAIL = ENV.mail_from
 OPERATOR_PROFILE = ENV.operator_profile
 CUSTOMER_SYSTEM_URL = ENV.customer_system_url
 CUSTOMER_SYSTEM_TOKEN = ENV.customer_system_token
+PAYMENT_GATEWAY = ENV.payment_gateway
 
 PGHISTORY_CONTEXT_FIELD_NULL = True
 

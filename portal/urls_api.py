@@ -4,7 +4,7 @@ from django.urls import path
 
 from documents.api.check import EligibilityCheck
 from eligibility.api.rules import Rules
-from requests_app.api import case_files, cases, corrections, decisions, draft_documents, drafts, review
+from requests_app.api import case_files, cases, corrections, decisions, draft_documents, drafts, life, review
 from requests_app.api.allocation import Allocation
 from requests_app.api.preview import DeadlinePreview
 from requests_app.api.schema import OpenApiDocument, reading_page
@@ -54,6 +54,13 @@ urlpatterns = [
     path(f"{_CASE}/answer", corrections.AnswerPendings.as_view(), name="api_request_answer"),
     path(f"{_CASE}/withdraw", corrections.Withdraw.as_view(), name="api_request_withdraw"),
     path(f"{_CASE}/inspection", corrections.Inspection.as_view(), name="api_request_inspection"),
+    path(f"{_CASE}/approve", life.ApproveConditions.as_view(), name="api_request_approve"),
+    path(f"{_CASE}/contracts", life.DeliverContracts.as_view(), name="api_request_contracts"),
+    path(f"{_CASE}/works-pause", life.SuspendWorks.as_view(), name="api_request_works_pause"),
+    path(f"{_CASE}/works-resume", life.ResumeWorks.as_view(), name="api_request_works_resume"),
+    path(f"{_CASE}/connect", life.Connect.as_view(), name="api_request_connect"),
+    path(f"{_CASE}/inspection-failed", life.FailInspection.as_view(), name="api_request_inspection_failed"),
+    path(f"{_CASE}/inspection-report", life.ReportInspection.as_view(), name="api_request_inspection_report"),
     path(f"{_V1}queue/next", review.QueueNext.as_view(), name="api_queue_next"),
     path(f"{_CASE}/claim", review.Claim.as_view(), name="api_request_claim"),
     path(f"{_CASE}/release", review.Release.as_view(), name="api_request_release"),

@@ -9,4 +9,10 @@ class RequestsAppConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from requests_app import effects  # noqa: F401  registers who carries out this app's effects
+        from requests_app import (
+            effects,  # noqa: F401  registers who carries out this app's effects
+            effects_agreements,  # noqa: F401  the contracts and agreements
+            effects_endings,  # noqa: F401  the papers of the ends
+            effects_inspections,  # noqa: F401  the reports of inspections
+            effects_payments,  # noqa: F401  boleto, PIX and whether they were paid
+        )

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
+from django.db.models import F
 from django.http import Http404
 from django.urls import reverse
 from django.utils import timezone
@@ -14,28 +15,21 @@ from eligibility.domain.classification import Category
 from portal.accounts.roles import Actor, Role
 from requests_app.case_words import Turns, to_do, until, whose_turn
 from requests_app.domain.badge import Badge, badge, validity_badge
-from requests_app.domain.clock import ClockName, Reckoning
+from requests_app.domain.clock import OF_THE_UTILITY, ClockName, Reckoning
+from requests_app.domain.clock_words import CLOCK_TITLES, shown_clock
 from requests_app.domain.dates import long_day
 from requests_app.domain.human_steps import HumanStep, StepState
 from requests_app.domain.identifiers import parse_filing_number
 from requests_app.domain.lifecycle import ENDED_STATES, Action, State
 from requests_app.domain.ruler import Ruler, ruler
+from requests_app.doors import doors_of
 from requests_app.holder_page import Reckonings, steps_of
 from requests_app.models import AccessRequest, Pending
-from requests_app.permissions import may
 from requests_app.queries import visible_to
 from requests_app.services.clocks import reckon_all
+from requests_app.services.reassessments import repeating_number
 
-CLOCK_TITLES = {
-    ClockName.OPINION: "Prazo do parecer",
-    ClockName.DOCUMENT_CHECK: "Prazo da conferência dos documentos",
-    ClockName.CURE: "Prazo para corrigir",
-    ClockName.VALIDITY: "Validade do parecer",
-}
 _END_FLAGS = {State.WITHDRAWN: "retirado", State.CLOSED: "encerrado"}
-_VALIDITY_STATES = frozenset(
-    {State.WORKS, State.APPROVED, State.LAPSED, State.CANCELLED, State.INSPECTION_REQUESTED}
-)
 
 
 class Part(StrEnum):
@@ -47,6 +41,8 @@ class Part(StrEnum):
     LEDGER = "request_ledger"
     HISTORY = "request_history"
     OPINION = "request_opinion"
+    MESSAGES = "request_messages"
+    HELP = "request_help"
 
 
 _PART_LABELS = {
@@ -56,6 +52,8 @@ _PART_LABELS = {
     Part.LEDGER: "Prazo",
     Part.HISTORY: "Histórico",
     Part.OPINION: "Parecer",
+    Part.MESSAGES: "Mensagens",
+    Part.HELP: "Ajuda",
 }
 
 
@@ -81,10 +79,13 @@ def case_of(actor: Actor, filing_number: str) -> AccessRequest:
             "generator",
             "claimed_by",
             "checklist_version",
+            "reassessment_of",
             "opinion__file__stored_file",
             "receipt__stored_file",
         )
-        .defer("draft_answers", "checklist_version__content")
+        .defer("draft_answers", "checklist_version__content", "reassessment_of__draft_answers")
+        .annotate(repeated_by=repeating_number())
+        .annotate(list_title=F("checklist_version__content__title"))
     )
     found = rows.first() if number else None
     if found is None:
@@ -136,8 +137,23 @@ def case_frame(access_request: AccessRequest, *, actor: Actor, now: datetime, pa
 def main_ruler(access_request: AccessRequest, reckonings: Reckonings) -> tuple[str, Ruler | None]:
     """Title and ruler of the clock that matters now: the opinion's, then its validity."""
     state = State(access_request.state)
-    clock = ClockName.VALIDITY if state in _VALIDITY_STATES else ClockName.OPINION
+    clock = main_clock(state, reckonings)
     return CLOCK_TITLES[clock], ruler(reckonings[clock], clock, stop_flag=_END_FLAGS.get(state))
+
+
+def main_clock(state: State, reckonings: Reckonings) -> ClockName:
+    """The clock to draw: the one of the step, else the validity once there is one, else the opinion's.
+
+    While corrections are awaited the drawing stays the opinion's, where the stop is seen.
+    """
+    shown = shown_clock(state)
+    if shown in reckonings and state is not State.PENDING:
+        return (
+            shown
+            if shown is not ClockName.OPINION or ClockName.VALIDITY not in reckonings
+            else ClockName.VALIDITY
+        )
+    return ClockName.VALIDITY if ClockName.VALIDITY in reckonings else ClockName.OPINION
 
 
 def ledger_clocks(access_request: AccessRequest, reckonings: Reckonings) -> list[dict[str, Any]]:
@@ -186,21 +202,21 @@ def _open_notice(access_request: AccessRequest) -> OpenNotice | None:
 
 
 def _deadline_badge(access_request: AccessRequest, reckonings: Reckonings, today: date) -> Badge | None:
-    state = State(access_request.state)
-    if state is State.PENDING:
-        return badge(reckonings[ClockName.CURE], today, is_ours=False)
-    if state is State.APPROVED:
-        due_on = reckonings[ClockName.VALIDITY].due_on
-        return validity_badge(due_on, today) if due_on else None
-    return badge(reckonings[ClockName.OPINION], today)
+    clock = shown_clock(State(access_request.state))
+    reckoning = reckonings.get(clock)
+    if reckoning is None:
+        return None
+    if clock is ClockName.VALIDITY and reckoning.due_on and not reckoning.is_paused:
+        return validity_badge(reckoning.due_on, today)
+    return badge(reckoning, today, is_ours=clock in OF_THE_UTILITY)
 
 
 def _strip(access_request: AccessRequest, reckonings: Reckonings) -> Reckoning | None:
     """The reckoning behind the small ruler in the head; none when nothing runs."""
-    if State(access_request.state) is State.APPROVED:
-        return reckonings[ClockName.VALIDITY]
-    opinion = reckonings[ClockName.OPINION]
-    return None if opinion.stopped_on else opinion
+    state = State(access_request.state)
+    clock = ClockName.OPINION if state is State.PENDING else shown_clock(state)
+    found = reckonings.get(clock)
+    return None if found is None or found.stopped_on else found
 
 
 def _if_back_today(access_request: AccessRequest, reckonings: Reckonings) -> date | None:
@@ -224,11 +240,12 @@ def _actions(
         }
     elif notice is not None and part is not Part.PENDINGS:
         yield {"label": "Corrigir agora", "url": case_url(Part.PENDINGS, access_request), "is_main": True}
-    elif hasattr(access_request, "opinion") and part is not Part.OPINION:
+    elif access_request.opinion is not None and part is not Part.OPINION:
         label = "Ver o parecer" if access_request.opinion.is_favourable else "Ver os motivos"
         yield {"label": label, "url": case_url(Part.OPINION, access_request), "is_main": True}
-    if may(actor, Action.REQUEST_INSPECTION, access_request):
-        yield {"label": "Pedir a vistoria", "url": case_url("request_inspection", access_request)}
+    for action, url, label in doors_of(actor, access_request):
+        if action is not Action.WITHDRAW:
+            yield {"label": label, "url": url}
     if part is not Part.LEDGER:
         yield {"label": "Ver o extrato do prazo", "url": case_url(Part.LEDGER, access_request)}
 

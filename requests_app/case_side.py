@@ -1,11 +1,12 @@
-"""What happened to a request beside its lifecycle: contact changed, records answered, a holiday moved a term."""
+"""What happened to a request beside its lifecycle: contact or professional changed, records answered, a holiday moved a term."""
 
 from typing import Any
 
 from portal.accounts.roles import Actor
-from requests_app.case_page import CLOCK_TITLES
+from requests_app.change_page import change_lines
 from requests_app.domain import customer_words
 from requests_app.domain.clock import ClockName
+from requests_app.domain.clock_words import CLOCK_TITLES
 from requests_app.domain.contact_words import what_changed
 from requests_app.domain.dates import short_day_with_year
 from requests_app.domain.lifecycle import State
@@ -19,10 +20,11 @@ Outcome = CustomerCheck.Outcome
 def side_lines(access_request: AccessRequest, actor: Actor) -> list[dict[str, Any]]:
     """Lines for the history, like those of events, oldest first; the records are for reviewers alone.
 
-    Two statements of SQL for the technician, three for a reviewer.
+    Three statements of SQL for the technician, four for a reviewer.
     """
     state = SITUATIONS[State(access_request.state)].label
     rows = [(event.at, contact_line(event), "Titular") for event in _contact_events(access_request)]
+    rows += change_lines(access_request)
     moves = HolidayMove.objects.filter(access_request=access_request).select_related("change").order_by("id")
     rows += [(move.change.at, move_line(move), "Administração") for move in moves]
     if actor.is_reviewer:

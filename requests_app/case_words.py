@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from eligibility.domain.rulebook import rule
 from portal.accounts.roles import Actor, Role
-from requests_app.domain.clock import ClockName
+from requests_app.domain.clock import ClockName, Reckoning
+from requests_app.domain.clock_words import shown_clock
 from requests_app.domain.dates import count_days, day_month, long_day, numeric_day, remaining
 from requests_app.domain.lifecycle import WITH_UTILITY, State
 from requests_app.domain.situation import Turn
@@ -16,15 +16,30 @@ from requests_app.models import AccessRequest
 _NOTHING = {"value": "Nada agora", "detail": "Avisamos por e-mail quando mudar."}
 _OVER = {"value": "Nada: o pedido terminou", "detail": "O registro fica guardado."}
 _TECHNICIAN_TASKS = {
+    State.APPROVED: {
+        "value": "Ler e aprovar as condições",
+        "detail": "Você ou o titular aprova. Depois vêm os contratos.",
+    },
+    State.CONTRACTS: {"value": "Esperar os contratos", "detail": "A distribuidora entrega por aqui."},
+    State.CONTRACTS_SENT: {
+        "value": "Lembrar o titular de aceitar",
+        "detail": "Só o titular aceita, com um código que vai ao e-mail dele.",
+    },
     State.WORKS: {
         "value": "Esperar a obra na rede",
-        "detail": "A validade do parecer conta depois da obra.",
+        "detail": "A validade do parecer não corre durante a obra.",
     },
-    State.APPROVED: {
-        "value": "Instalar e pedir a vistoria",
-        "detail": "O parecer diz o que pode ser ligado.",
-    },
+    State.READY: {"value": "Instalar e pedir a vistoria", "detail": "O parecer diz o que pode ser ligado."},
     State.INSPECTION_REQUESTED: {"value": "Esperar a vistoria", "detail": "A distribuidora combina o dia."},
+    State.INSPECTION_FAILED: {"value": "Esperar o relatório", "detail": "Ele diz o que corrigir."},
+    State.INSPECTION_REPORTED: {
+        "value": "Corrigir e pedir a nova vistoria",
+        "detail": "Os motivos estão no relatório da vistoria.",
+    },
+    State.CONNECTED: {
+        "value": "Nada: a geração está ligada",
+        "detail": "A compensação começa no ciclo seguinte à vistoria.",
+    },
     State.LAPSED: {"value": "Enviar um pedido novo", "detail": "O parecer venceu e não vale mais."},
     State.NOT_APPROVED: {"value": "Ler os motivos", "detail": "Cada um tem a regra e o que fazer."},
     State.CANCELLED: _OVER,
@@ -38,9 +53,28 @@ _REVIEW_TASKS = {
     State.WORKS_STUDY: "Terminar o estudo de obra",
     State.PENDING: "Esperar as correções",
     State.CORRECTED: "Conferir as correções",
+    State.APPROVED: "Esperar a aprovação das condições",
+    State.CONTRACTS: "Entregar os contratos",
+    State.CONTRACTS_SENT: "Esperar o aceite do titular",
     State.WORKS: "Fazer a obra e registrar o fim",
-    State.APPROVED: "Esperar o pedido de vistoria",
-    State.INSPECTION_REQUESTED: "Fazer a vistoria",
+    State.READY: "Esperar o pedido de vistoria",
+    State.INSPECTION_REQUESTED: "Fazer a vistoria e registrar o resultado",
+    State.INSPECTION_FAILED: "Entregar o relatório da vistoria",
+    State.INSPECTION_REPORTED: "Esperar o pedido da nova vistoria",
+    State.CONNECTED: "Nada: a geração está ligada",
+}
+
+
+_UNTIL_WHAT = {
+    State.PENDING: "para devolver",
+    State.APPROVED: "para aprovar e seguir até a vistoria",
+    State.CONTRACTS: "para a entrega dos contratos",
+    State.CONTRACTS_SENT: "para o titular aceitar",
+    State.WORKS: "para o fim da obra",
+    State.READY: "para pedir a vistoria",
+    State.INSPECTION_REQUESTED: "para a vistoria e o medidor",
+    State.INSPECTION_FAILED: "para o relatório",
+    State.INSPECTION_REPORTED: "para pedir a nova vistoria",
 }
 
 
@@ -81,8 +115,10 @@ def _turn(turns: Turns) -> tuple[str, str, bool]:
             return f"Sua, {technician.first_name}", "responsável técnico", True
         case Turn.TECHNICIAN:
             return "Do responsável técnico", technician.full_name, False
+        case Turn.CUSTOMER if turns.state is State.CONTRACTS_SENT:
+            return "Do titular", "", False
         case Turn.CUSTOMER if is_technician:
-            return "Sua e do titular", "", turns.state is State.APPROVED
+            return "Sua e do titular", "", turns.state in (State.APPROVED, State.READY)
         case Turn.CUSTOMER:
             return "Do cliente", f"titular e {technician.full_name}", False
         case Turn.UTILITY if actor.is_reviewer and access_request.claimed_by is not None:
@@ -95,7 +131,8 @@ def _turn(turns: Turns) -> tuple[str, str, bool]:
         case Turn.UTILITY:
             return "Da distribuidora", "", False
         case _:
-            return "De ninguém", "o pedido terminou", False
+            done = "a geração está ligada" if turns.state is State.CONNECTED else "o pedido terminou"
+            return "De ninguém", done, False
 
 
 def to_do(turns: Turns) -> dict[str, str]:
@@ -114,14 +151,8 @@ def to_do(turns: Turns) -> dict[str, str]:
 def until(access_request: AccessRequest, reckonings: Reckonings, today: date) -> dict[str, str]:
     """The third fact: the date that holds now with how far it is, or why there is none."""
     state, opinion = State(access_request.state), reckonings[ClockName.OPINION]
-    if state is State.PENDING:
-        return _day(reckonings[ClockName.CURE].due_on, today, "para devolver")
-    if state is State.APPROVED:
-        return _day(reckonings[ClockName.VALIDITY].due_on, today, "para pedir a vistoria")
-    if state is State.WORKS:
-        return {"value": "Sem data: a obra na rede vem antes", "detail": "a validade conta depois dela"}
-    if state is State.INSPECTION_REQUESTED:
-        return _inspection(access_request, today)
+    if what := _UNTIL_WHAT.get(state):
+        return _later(reckonings.get(shown_clock(state)), today, what)
     if state in WITH_UTILITY:
         if opinion.is_paused and opinion.is_provisional and opinion.due_on:
             used = f"dia {opinion.used_days} de {opinion.total_days}"
@@ -138,14 +169,20 @@ def until(access_request: AccessRequest, reckonings: Reckonings, today: date) ->
     }
 
 
-def _inspection(access_request: AccessRequest, today: date) -> dict[str, str]:
-    if access_request.consumer_unit.group != "B":
-        return {"value": "A distribuidora combina o dia", "detail": "o prazo depende da tensão da unidade"}
-    found = rule("inspection.low_voltage", on=today)
-    return {
-        "value": f"Em até {count_days(found.as_int(), business=True)}",
-        "detail": f"abaixo de 2,3 kV ({found.citation.label})",
-    }
+def _later(reckoning: Reckoning | None, today: date, what: str) -> dict[str, str]:
+    """The date of a step other than the answer itself, which may stand still or have no limit."""
+    if reckoning is None or reckoning.stopped_on is not None:
+        return {"value": "Não há prazo correndo", "detail": what}
+    if reckoning.is_paused and reckoning.is_provisional and reckoning.due_on:
+        reason = reckoning.pauses[-1].reason
+        value = f"Sem data: o prazo está parado ({reason[:1].lower()}{reason[1:]})"
+        return {"value": value, "detail": f"se voltar hoje, {long_day(reckoning.due_on)}, {what}"}
+    if reckoning.late_days and reckoning.due_on:
+        return {
+            "value": long_day(reckoning.due_on).capitalize(),
+            "detail": f"{count_days(reckoning.late_days)} depois do prazo {what}",
+        }
+    return _day(reckoning.due_on, today, what)
 
 
 def _day(day: date | None, today: date, what: str) -> dict[str, str]:

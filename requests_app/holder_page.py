@@ -6,6 +6,7 @@ from typing import Any
 
 from eligibility.domain.registrations import format_phone
 from requests_app.domain.clock import ClockName, Reckoning
+from requests_app.domain.clock_words import shown_clock
 from requests_app.domain.dates import long_day, remaining
 from requests_app.domain.human_steps import HumanStep, Milestones, human_steps
 from requests_app.domain.lifecycle import State
@@ -20,11 +21,28 @@ _TURNS = {
     Turn.CUSTOMER: "Sua e do seu responsável técnico",
     Turn.NOBODY: "De ninguém: o pedido terminou",
 }
+_UNTIL_WHAT = {
+    State.PENDING: "para o técnico corrigir",
+    State.APPROVED: "para aprovar e seguir até a vistoria",
+    State.CONTRACTS: "para a entrega dos contratos",
+    State.CONTRACTS_SENT: "para você aceitar os contratos",
+    State.WORKS: "para o fim da obra",
+    State.READY: "para o pedido da vistoria",
+    State.INSPECTION_REQUESTED: "para a vistoria",
+    State.INSPECTION_FAILED: "para o relatório da vistoria",
+    State.INSPECTION_REPORTED: "para pedir a nova vistoria",
+}
 _WAIT = "Você não precisa fazer nada agora."
 _TASKS = {
     State.PENDING: "Seu responsável técnico precisa corrigir o pedido. Você não precisa enviar nada por aqui.",
-    State.WORKS: "O parecer saiu. A distribuidora faz antes uma obra na rede e avisa quando terminar.",
-    State.APPROVED: "O parecer saiu. Combine a instalação e o pedido de vistoria com seu responsável técnico.",
+    State.APPROVED: "O parecer saiu. Leia as condições e aprove, ou peça ao seu responsável técnico que aprove.",
+    State.CONTRACTS: "As condições foram aprovadas. A distribuidora prepara os contratos.",
+    State.CONTRACTS_SENT: "Leia e aceite os contratos. Enviamos um código ao seu e-mail para confirmar.",
+    State.WORKS: "A distribuidora faz uma obra na rede e avisa quando terminar.",
+    State.READY: "Está tudo aceito. Combine a instalação e o pedido de vistoria com seu responsável técnico.",
+    State.INSPECTION_FAILED: "A vistoria não foi aprovada. A distribuidora prepara o relatório com o que corrigir.",
+    State.INSPECTION_REPORTED: "A vistoria não foi aprovada. Seu responsável técnico corrige e pede outra.",
+    State.CONNECTED: "Sua geração está ligada. A compensação começa no ciclo de faturamento seguinte à vistoria.",
     State.NOT_APPROVED: "O pedido não foi aprovado. Os motivos e os canais para reclamar estão no parecer.",
     State.LAPSED: "O parecer venceu. Para seguir, seu responsável técnico envia um pedido novo.",
     State.CANCELLED: "O parecer foi cancelado a seu pedido. Não há mais nada a fazer.",
@@ -48,16 +66,26 @@ def facts_of(access_request: AccessRequest, reckonings: Reckonings, today: date)
     """Situation, whose turn, until when and the number: the first screenful."""
     return [
         {"label": "Situação", "badge": access_request.situation},
-        {"label": "De quem é a vez", "value": _TURNS[access_request.situation.turn]},
+        {"label": "De quem é a vez", "value": _turn(access_request)},
         {"label": "Até quando", **_until(access_request, reckonings, today)},
         {"label": "Protocolo", "value": access_request.filing_number},
     ]
 
 
+def _turn(access_request: AccessRequest) -> str:
+    match State(access_request.state):
+        case State.CONTRACTS_SENT:
+            return "Sua"
+        case State.CONNECTED:
+            return "De ninguém: a geração está ligada"
+        case _:
+            return _TURNS[access_request.situation.turn]
+
+
 def steps_of(access_request: AccessRequest, reckonings: Reckonings) -> tuple[HumanStep, ...]:
     """The five steps with the dates of this request."""
     assert access_request.filed_on is not None
-    opinion = getattr(access_request, "opinion", None)
+    opinion = access_request.opinion
     answer = reckonings.get(ClockName.OPINION)
     check = reckonings.get(ClockName.DOCUMENT_CHECK)
     validity = reckonings.get(ClockName.VALIDITY)
@@ -70,20 +98,22 @@ def steps_of(access_request: AccessRequest, reckonings: Reckonings) -> tuple[Hum
             answer_due_on=answer.due_on if answer else None,
             is_paused=access_request.is_clock_paused,
             answered_on=opinion.issued_on if opinion else None,
-            valid_until_on=validity.due_on if validity else None,
+            valid_until_on=validity.due_on if validity and not validity.is_provisional else None,
+            connected_on=access_request.connected_on,
         ),
     )
 
 
 def _until(access_request: AccessRequest, reckonings: Reckonings, today: date) -> dict[str, str]:
     state = State(access_request.state)
-    if state is State.PENDING and ClockName.CURE in reckonings:
-        return _day(reckonings[ClockName.CURE].due_on, today, "para o técnico corrigir")
-    if state is State.WORKS:
-        return {"value": "Sem data: a obra na rede vem antes", "detail": "a validade conta depois dela"}
-    if state is State.APPROVED and ClockName.VALIDITY in reckonings:
-        return _day(reckonings[ClockName.VALIDITY].due_on, today, "validade do parecer")
-    if access_request.situation.turn is Turn.UTILITY and state is not State.INSPECTION_REQUESTED:
+    if (what := _UNTIL_WHAT.get(state)) and (reckoning := reckonings.get(shown_clock(state))):
+        if reckoning.is_paused and reckoning.is_provisional:
+            return {
+                "value": "Sem data agora",
+                "detail": f"o prazo {what} está parado; veja o motivo no extrato",
+            }
+        return _day(None if reckoning.stopped_on else reckoning.due_on, today, what)
+    if access_request.situation.turn is Turn.UTILITY:
         if access_request.is_clock_paused:
             return {"value": "Sem data agora", "detail": "o prazo está parado; veja o motivo no extrato"}
         return _day(access_request.due_on, today, "para a resposta")

@@ -8,11 +8,12 @@ from django.db import connection
 from django.db.models import Q, QuerySet
 
 from portal.accounts.roles import Actor, Role
-from requests_app.domain.lifecycle import OPEN_STATES, WITH_UTILITY, State
+from requests_app.domain.lifecycle import LATER_WITH_UTILITY, OPEN_STATES, WITH_UTILITY, State
 from requests_app.models import AccessRequest
 from requests_app.services.drafts import DISCARDED
 
 _OPEN = sorted(s.value for s in OPEN_STATES)
+_LATER = sorted(s.value for s in LATER_WITH_UTILITY)
 _WITH_UTILITY = sorted(s.value for s in WITH_UTILITY)
 
 
@@ -53,6 +54,7 @@ class View(StrEnum):
     DUE_SOON = "vencem-3-dias"
     CORRECTED = "corrigidas"
     WITH_TECHNICIAN = "aguardando-rt"
+    LATER = "depois-do-parecer"
 
     @property
     def label(self) -> str:
@@ -63,6 +65,7 @@ class View(StrEnum):
             View.DUE_SOON: "Vencem em 3 dias",
             View.CORRECTED: "Voltaram corrigidas",
             View.WITH_TECHNICIAN: "Esperam o técnico",
+            View.LATER: "Depois do parecer",
         }[self]
 
 
@@ -72,6 +75,8 @@ def worklist(actor: Actor, view: View, *, now: datetime, today: date) -> QuerySe
     match view:
         case View.WITH_TECHNICIAN:
             rows = rows.filter(state=State.PENDING.value)
+        case View.LATER:
+            rows = rows.filter(state__in=_LATER)
         case View.MINE:
             rows = rows.filter(state__in=_OPEN, claimed_by_id=actor.user_id, claimed_until__gt=now)
         case View.UNCLAIMED:

@@ -1,11 +1,14 @@
 """Celery entry points of the requests app: ids in, one line of body."""
 
 from celery import shared_task
+from django.utils import timezone
 
 
 @shared_task
 def sweep_deadlines() -> int:
-    """Look at the clocks that are due for a look; answers how many."""
+    """Look at the clocks, guarantees and changes of technician that are due for a look; answers how many."""
+    from requests_app.services.guarantee_sweeps import sweep_guarantees
     from requests_app.services.sweeps import sweep
+    from requests_app.services.technician_changes import expire_changes
 
-    return sweep()
+    return sweep() + sweep_guarantees() + expire_changes(timezone.now())

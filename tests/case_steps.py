@@ -5,9 +5,11 @@ from datetime import datetime
 from portal.accounts.models import User
 from requests_app.models import AccessRequest, Opinion, Pending
 from requests_app.services import corrections, decisions, review
+from requests_app.services.suspensions import Consultation
 from tests.factories import reviewed
 
 _PAUSE = "pause.art64_other_utility_or_ons"
+CONSULTED = Consultation("ons", question="Há restrição na barra de 138 kV?")
 
 
 def send_pendings(case: AccessRequest, analyst: User, at: datetime, *, failing: int = 2) -> list[Pending]:
@@ -35,7 +37,13 @@ def to_analysis(case: AccessRequest, analyst: User, at: datetime) -> None:
 
 def pause(case: AccessRequest, analyst: User, at: datetime) -> None:
     """Stop the term of a request in analysis for a reason of art. 64."""
-    review.pause_clock(access_request_id=case.pk, reason_code=_PAUSE, actor=analyst.as_actor(), now=at)
+    review.pause_clock(
+        access_request_id=case.pk,
+        reason_code=_PAUSE,
+        consulted=CONSULTED,
+        actor=analyst.as_actor(),
+        now=at,
+    )
 
 
 def approve(case: AccessRequest, analyst: User, at: datetime) -> Opinion:

@@ -189,11 +189,20 @@ def opinion_with_works(**changes: Any) -> OpinionSheet:
     """The same opinion when the network needs works: 30 days, with a pause in between."""
     facts: dict[str, Any] = {
         "decision": OpinionDecision.FAVOURABLE_WITH_WORKS,
-        "valid_until_on": None,
+        "costs": (
+            Row(label="Participação financeira na obra", value="R$ 1.500,00"),
+            Row(label="Total", value="R$ 1.500,00"),
+        ),
+        "costs_clauses": (
+            Clause(text="Você paga por boleto ou PIX, no portal.", citation=f"{REN}, art. 85"),
+        ),
+        "approval_clauses": (
+            Clause(text="Aprove as condições até quarta, 22/07/2026.", citation=f"{REN}, art. 83, § 1º"),
+        ),
         "summary": "Você pode instalar a geração de 6,1 kW depois que a distribuidora trocar o transformador.",
         "works": (
             Row(label="O que vamos fazer", value="Trocar o transformador de 45 kVA por um de 75 kVA"),
-            Row(label="Custo para você", value="nenhum"),
+            Row(label="Prazo da obra", value="até 60 dias corridos"),
         ),
         "works_clauses": (
             Clause(text="A obra em rede de baixa tensão leva até 60 dias.", citation=f"{REN}, art. 88"),

@@ -2,12 +2,22 @@
 
 from datetime import datetime, timedelta
 
+from django.utils import timezone
+
 from portal.accounts.models import User
 from portal.accounts.roles import Actor, Role
+from requests_app.domain.faults import Fault
 from requests_app.domain.lifecycle import State
 from requests_app.models import AccessRequest, Opinion, Pending
-from requests_app.services import claims, corrections, decisions, review, sweeps, withdrawals
+from requests_app.services import claims, corrections, decisions, inspections, review, sweeps, withdrawals
+from tests import life_agreements
 from tests.factories import filed_request, make_draft, reviewed
+
+FAULT = Fault(
+    what="O padrão de entrada está sem a placa de aviso.",
+    rule="REN ANEEL 1.000/2021, art. 30, § 3º",
+    how_to_fix="Instale a placa ao lado da caixa de medição.",
+)
 
 
 def _answer(access_request: AccessRequest, technician: User, at: datetime) -> None:
@@ -57,24 +67,55 @@ def request_in(state: State, *, technician: User, analyst: User, at: datetime) -
     review.accept_documents(access_request_id=access_request.pk, actor=analyst.as_actor(), now=at)
     if state is State.WORKS_STUDY:
         review.require_works(access_request_id=access_request.pk, actor=analyst.as_actor(), now=at)
-    if state is State.WORKS:
-        review.require_works(access_request_id=access_request.pk, actor=analyst.as_actor(), now=at)
-        _decide(access_request, analyst, Opinion.Outcome.FAVOURABLE_WITH_WORKS, at)
-        return _fresh(access_request)
     if state in (State.ANALYSIS, State.WORKS_STUDY):
         return _fresh(access_request)
-    _decide(access_request, analyst, Opinion.Outcome.FAVOURABLE, at)
-    match state:
-        case State.CANCELLED:
-            holder = Actor(role=Role.HOLDER, holder_request_id=access_request.pk)
-            withdrawals.cancel(access_request_id=access_request.pk, actor=holder, now=at)
-        case State.INSPECTION_REQUESTED:
-            withdrawals.request_inspection(
-                access_request_id=access_request.pk, actor=technician.as_actor(), now=at
-            )
-        case State.LAPSED:
-            sweeps.sweep(at + timedelta(days=200))
+    needs_works = state in (State.CONTRACTS, State.WORKS)
+    if needs_works:
+        review.require_works(access_request_id=access_request.pk, actor=analyst.as_actor(), now=at)
+    outcome = Opinion.Outcome.FAVOURABLE_WITH_WORKS if needs_works else Opinion.Outcome.FAVOURABLE
+    _decide(access_request, analyst, outcome, at)
+    if state is State.CANCELLED:
+        holder = Actor(role=Role.HOLDER, holder_request_id=access_request.pk)
+        withdrawals.cancel(access_request_id=access_request.pk, actor=holder, now=at)
+    elif state is State.LAPSED:
+        sweeps.sweep(at + timedelta(days=200))
+    elif state is not State.APPROVED:
+        go_on_to(state, _fresh(access_request), analyst=analyst, at=at)
     return _fresh(access_request)
+
+
+def go_on_to(state: State, case: AccessRequest, *, analyst: User, at: datetime) -> None:
+    """From the opinion to `state`, every step at the same moment; states that lie behind are passed by."""
+    technician = case.technician.as_actor()
+    life_agreements.approve_conditions(case, at)
+    if case.state == State.CONTRACTS.value and state is not State.CONTRACTS:
+        life_agreements.deliver_contracts(case, analyst, at)
+    if state in (State.CONTRACTS, State.CONTRACTS_SENT):
+        return
+    life_agreements.accept_contracts(case, at)
+    if state in (State.WORKS, State.READY):
+        return
+    inspections.request_inspection(access_request_id=case.pk, actor=technician, now=at)
+    if state is State.INSPECTION_REQUESTED:
+        return
+    seen_on = timezone.localdate(at)
+    if state is State.CONNECTED:
+        inspections.connect(
+            access_request_id=case.pk,
+            inspected_on=seen_on,
+            meter_number="MED-20261",
+            actor=analyst.as_actor(),
+            now=at,
+        )
+        return
+    inspections.fail_inspection(
+        access_request_id=case.pk,
+        inspected_on=seen_on,
+        reasons=[FAULT],
+        actor=analyst.as_actor(),
+        now=at,
+        sends_report=state is State.INSPECTION_REPORTED,
+    )
 
 
 def _fresh(access_request: AccessRequest) -> AccessRequest:

@@ -1,6 +1,7 @@
 """The standing clauses of an opinion: packaged wording, each with its source and how sure we are of it."""
 
 import tomllib
+from collections.abc import Collection
 from datetime import date
 from enum import StrEnum
 from functools import cache
@@ -36,14 +37,17 @@ class StandingClause(BaseModel):
     valid_from: date
 
 
-def standing_clauses(part: OpinionPart, *, on: date, **values: str) -> tuple[Clause, ...]:
+def standing_clauses(
+    part: OpinionPart, *, on: date, without: Collection[str] = (), **values: str
+) -> tuple[Clause, ...]:
     """Return the clauses of one part in force on a day, in packaged order, newest wording of each code.
 
-    `validity` needs `days` and `last_day`; a missing value raises KeyError. Nothing in force: an empty tuple.
+    `without` leaves out some codes. `validity.published` needs `days` and `last_day`; a missing value raises
+    KeyError. Nothing in force: an empty tuple.
     """
     newest: dict[str, StandingClause] = {}
     for clause in _packaged():
-        if clause.part is part and clause.valid_from <= on:
+        if clause.part is part and clause.valid_from <= on and clause.code not in without:
             known = newest.get(clause.code)
             if known is None or known.valid_from < clause.valid_from:
                 newest[clause.code] = clause

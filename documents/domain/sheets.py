@@ -80,7 +80,7 @@ class OpinionSheet(Sheet):
     """The access opinion (today's name: orçamento de conexão), simplified form of art. 69, § 3º of REN 1.000.
 
     Favourable: `valid_until_on`, `connection`, `responsibilities` and `operational_relationship` are needed.
-    With works: `works` too. Not approved: `reasons` and `complaint_rights` are needed, without
+    With works: `works` too. `costs` says what the applicant pays, `approval_clauses` how the conditions are approved. Not approved: `reasons` and `complaint_rights` are needed, without
     validity. Anything else raises `ValidationError`. The sheet cannot print the hash of its own file:
     the public verification page shows it.
     """
@@ -93,7 +93,11 @@ class OpinionSheet(Sheet):
     due_on: date
     installed_power_kw: Decimal = Field(gt=0)
     valid_until_on: date | None = None
+    valid_until_label: Text = "Vale até"
     validity_clauses: tuple[Clause, ...] = ()
+    approval_clauses: tuple[Clause, ...] = ()
+    costs: tuple[Row, ...] = ()
+    costs_clauses: tuple[Clause, ...] = ()
     parties: Section
     connection: Section | None = None
     works: tuple[Row, ...] = ()
@@ -132,14 +136,22 @@ class OpinionSheet(Sheet):
             else {"reasons": self.reasons, "complaint_rights": self.complaint_rights}
         )
         if self.decision is OpinionDecision.FAVOURABLE_WITH_WORKS:
-            # The validity waits for the end of the works, so there is no last day to print yet.
+            # Until November 2026 the validity waited for the end of the works: those sheets have no last day.
             del needed["valid_until_on"]
             needed["works"] = self.works
         missing = [name for name, value in needed.items() if not value]
         forbidden = {
             OpinionDecision.FAVOURABLE: ("works", "works_clauses", "reasons"),
-            OpinionDecision.FAVOURABLE_WITH_WORKS: ("reasons", "valid_until_on"),
-            OpinionDecision.NOT_APPROVED: ("valid_until_on", "validity_clauses", "works", "works_clauses"),
+            OpinionDecision.FAVOURABLE_WITH_WORKS: ("reasons",),
+            OpinionDecision.NOT_APPROVED: (
+                "valid_until_on",
+                "validity_clauses",
+                "approval_clauses",
+                "works",
+                "works_clauses",
+                "costs",
+                "costs_clauses",
+            ),
         }[self.decision]
         unwanted = [name for name in forbidden if getattr(self, name)]
         if missing or unwanted:

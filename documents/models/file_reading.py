@@ -1,5 +1,6 @@
 """What the worker read in a file: numbers of known shapes, no text and no personal data."""
 
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 
 from documents.domain.text_checks import TextReading
@@ -13,6 +14,10 @@ class FileReading(models.Model):
     has_text = models.BooleanField()
     numbers = models.JSONField(default=dict)
     read_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        # People search by the number of an ART or TRT.
+        indexes = [GinIndex(name="read_numbers", fields=["numbers"], opclasses=["jsonb_path_ops"])]
 
     def __str__(self) -> str:
         return f"reading of {self.stored_file_id}"

@@ -28,11 +28,11 @@ def keep_upload(
     accepted: frozenset[FileType],
     max_bytes: int,
     max_pages: int,
-    stored_by_id: int,
+    stored_by_id: int | None,
     replaces: StoredFile | None = None,
     field: str | None = None,
 ) -> StoredFile:
-    """Inspect and keep an uploaded file. Raises Refused with the cause (empty, size, type, password, pages…)."""
+    """Inspect and keep an uploaded file; a holder, who has no account, gives None. Raises Refused with the cause (empty, size, type, password, pages…)."""
     inspected: InspectedFile = inspect_upload(
         file,
         declared_name=original_name,
@@ -55,7 +55,7 @@ def keep_inspected(
     file: BinaryIO,
     inspected: InspectedFile,
     original_name: str,
-    stored_by_id: int,
+    stored_by_id: int | None,
     replaces: StoredFile | None = None,
 ) -> StoredFile:
     """Keep a file that was inspected just now: bytes, facts, name, and the effects that draw its pages."""

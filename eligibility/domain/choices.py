@@ -36,5 +36,13 @@ class Topic(StrEnum):
     guarantee_refusal = "guarantee_refusal"
 
 
-CHOOSABLE = frozenset({Topic.mini_limit, Topic.allocation_change, Topic.overdue_debts, Topic.guarantee_start})
+CHOOSABLE = frozenset(
+    {
+        Topic.mini_limit,
+        Topic.opinion_validity,
+        Topic.allocation_change,
+        Topic.overdue_debts,
+        Topic.guarantee_start,
+    }
+)
 """Topics whose both readings this portal can apply. The others are told, and keep their default."""

@@ -7,11 +7,11 @@ from decimal import Decimal
 from importlib.resources import files
 from pathlib import Path
 
-from pydantic import BaseModel, ConfigDict, field_validator
+from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from eligibility.domain.choices import CHOOSABLE, Followed, Topic
 from eligibility.domain.citation import Confidence
-from eligibility.domain.vocabulary import Source
+from eligibility.domain.vocabulary import Source, TariffGroup
 
 DEFAULT_PROFILE = "cemig_d"
 
@@ -56,6 +56,14 @@ class Account(_Published):
     number: str
 
 
+class MiniAgent(_Published):
+    """Who answers for minigeneration, by name and e-mail. An invented one says so, and only the demo shows it."""
+
+    name: str
+    email: str
+    is_demonstration: bool = False
+
+
 class Banks(_Published):
     """Banks whose surety the utility accepts."""
 
@@ -75,6 +83,14 @@ class GuaranteePrice(_Published):
     confidence: Confidence = Confidence.prototype
     energy: Source
     brl_per_kw: Decimal
+
+
+class CompensationInputs(_Published):
+    """What art. 440 of REN 1.000 takes from the utility, in R$: homologated cost of an inspection, monthly VRC."""
+
+    group: TariffGroup
+    inspection_cost_brl: Decimal = Field(ge=0)
+    vrc_brl: Decimal = Field(ge=0)
 
 
 class UtmWindow(BaseModel):
@@ -103,7 +119,8 @@ class OperatorProfile(BaseModel):
     """All that the portal says about its utility. `municipality` is the default scope of local holidays.
 
     `choices` names the topics on which the operator leaves the default of `divergences.toml`. Without a
-    guarantee price the analyst types the amount; without a state window no coordinate is doubted.
+    guarantee price the analyst types the amount; without a state window no coordinate is doubted; without
+    compensation inputs for a group its breached terms are recorded without an amount.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -128,7 +145,9 @@ class OperatorProfile(BaseModel):
     peak_hours: PeakHours
     choices: Mapping[Topic, Followed] = {}
     guarantee_prices: tuple[GuaranteePrice, ...] = ()
+    compensation_inputs: tuple[CompensationInputs, ...] = ()
     state_window: StateWindow | None = None
+    agent: MiniAgent | None = None
 
     @field_validator("choices")
     @classmethod
@@ -141,6 +160,10 @@ class OperatorProfile(BaseModel):
     def guarantee_price(self, energy: Source) -> GuaranteePrice | None:
         """The configured price of that source, None when none is set."""
         return next((item for item in self.guarantee_prices if item.energy is energy), None)
+
+    def compensation_inputs_of(self, group: TariffGroup) -> CompensationInputs | None:
+        """The configured inputs of that group, None when none are set."""
+        return next((item for item in self.compensation_inputs if item.group is group), None)
 
     def channel(self, kind: str) -> Channel:
         """The first channel of that kind; LookupError when there is none."""

@@ -33,7 +33,7 @@ class House:
     inverter_w: int
     days_ago: int
     until: str
-    """How far it has come: filed, checking, analysis, pending, approved or not_approved."""
+    """How far it has come: filed, checking, analysis, pending, approved, not_approved, lapsed or one of `later.STEPS`."""
 
 
 HOUSES = (
@@ -43,6 +43,12 @@ HOUSES = (
     House("Casa do Jonas", "Jonas Prates", "98765432100", "3016662345", "Rua Sabiá", "Novo Eldorado", "Betim", "32600000", 10, 5400, 14, "checking"),
     House("Padaria Trigo Bom", "Teresa Campos", "39053344705", "3017773456", "Rua do Trigo", "Angola", "Betim", "32604000", 6, 3300, 2, "filed"),
     House("Chácara Sol Nascente", "Paulo Mendes", "86288366757", "3018884567", "Rua das Palmeiras", "Lagoa", "Sabará", "34500000", 8, 4000, 30, "not_approved"),
+    House("Casa da Dora", "Dora Lisboa", "20156783444", "3019105678", "Rua do Ouro", "Serra Verde", "Nova Lima", "34000000", 8, 4200, 12, "contracts_sent"),
+    House("Mercado do Elias", "Elias Fontoura", "31415926590", "3019206789", "Avenida Central", "Centro", "Pedro Leopoldo", "33600000", 18, 9800, 35, "works"),
+    House("Casa do Tadeu", "Tadeu Vilela", "27182818205", "3019307891", "Rua das Flores", "Vila Rica", "Santa Luzia", "33000000", 10, 5000, 22, "inspection_requested"),
+    House("Sobrado da Rosa", "Rosa Maria Pinto", "16180339805", "3019408912", "Rua da Matriz", "Centro", "Sabará", "34505000", 12, 6000, 45, "inspection_reported"),
+    House("Pousada da Nair", "Nair Coelho", "14142135651", "3019509123", "Alameda dos Ipês", "Lapinha", "Lagoa Santa", "33400000", 16, 8000, 60, "connected"),
+    House("Casa do Ivo", "Ivo Barreto", "17320508052", "3019610234", "Rua Sete", "São Bento", "Vespasiano", "33200000", 9, 4500, 140, "lapsed"),
 )  # fmt: skip
 
 

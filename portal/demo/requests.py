@@ -15,6 +15,7 @@ from eligibility.domain.rulebook import rule
 from eligibility.domain.vocabulary import AllocationBasis, RequestKind
 from eligibility.profile import current_profile
 from portal.accounts.models import User
+from portal.demo import later
 from portal.demo.customers import IN_DEBT, load_customers
 from portal.demo.houses import HOUSES, house_answers, typed_answers
 from portal.demo.larger import projects
@@ -24,6 +25,8 @@ from requests_app.domain.filing import Filing, Surroundings
 from requests_app.models import AccessRequest, Opinion, ReviewItem
 from requests_app.services import allocations, attachments, claims, decisions, drafts, filing, review
 from requests_app.services.professionals import professional_facts
+
+_WORKS = ("Transformador: trocar o de 75 kVA por um de 112,5 kVA",)
 
 
 def make_requests(people: dict[str, User], now: datetime) -> int:
@@ -145,7 +148,20 @@ def _walk(access_request: AccessRequest, until: str, people: dict[str, User], at
             review.accept_documents(access_request_id=access_request.pk, actor=analyst, now=checked_at)
         case _:
             review.accept_documents(access_request_id=access_request.pk, actor=analyst, now=checked_at)
-            _decide(access_request, Opinion.Outcome.FAVOURABLE, people, checked_at + timedelta(days=5))
+            _approve(access_request, until, people, checked_at + timedelta(days=5))
+
+
+def _approve(access_request: AccessRequest, until: str, people: dict[str, User], at: datetime) -> None:
+    """The opinion and what followed. Nobody asked for the inspection of what lapsed: the sweeper will find it."""
+    outcome = Opinion.Outcome.FAVOURABLE
+    if until == "works":
+        analyst = people["analista"].as_actor()
+        claims.claim(access_request_id=access_request.pk, actor=analyst, now=at)
+        review.require_works(access_request_id=access_request.pk, actor=analyst, now=at)
+        outcome = Opinion.Outcome.FAVOURABLE_WITH_WORKS
+    _decide(access_request, outcome, people, at)
+    if until in later.STEPS:
+        later.go_on(access_request, until, people, at)
 
 
 def _decide(
@@ -156,7 +172,9 @@ def _decide(
     decisions.decide(
         access_request_id=access_request.pk,
         decision=decisions.Decision(
-            outcome=outcome, conditions=("Colocar a placa de aviso no padrão de entrada.",)
+            outcome=outcome,
+            conditions=("Colocar a placa de aviso no padrão de entrada.",),
+            works=_WORKS if outcome == Opinion.Outcome.FAVOURABLE_WITH_WORKS else (),
         ),
         actor=analyst,
         now=at,

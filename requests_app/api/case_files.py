@@ -1,6 +1,7 @@
 """Files of a filed request as downloads: its documents, the receipt, the opinion."""
 
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
 from django.http import FileResponse, Http404
@@ -25,6 +26,7 @@ from requests_app.services.papers import PAPER_TITLES
 from requests_app.services.works import valid_until
 
 TAG = "Arquivos"
+_CENT = Decimal("0.01")
 PDF: Any = {(200, "application/pdf"): OpenApiTypes.BINARY}
 RETRY_SECONDS = "5"
 
@@ -51,6 +53,9 @@ class OpinionShape(Shape):
     outcome_label: str
     issued_at: datetime
     valid_until_on: date | None
+    works_rule: str = Field(description="Regra do prazo da obra na rede; vazio sem obra.")
+    participation_brl: Decimal = Field(description="Participação financeira na obra, em reais.")
+    metering_brl: Decimal = Field(description="Diferença do sistema de medição, em reais.")
     verification_code: str
     verification_path: str
     sha256: str | None = Field(description="Do PDF; null enquanto ele está sendo preparado.")
@@ -138,7 +143,7 @@ class OpinionPdf(Endpoint):
 
 
 def _opinion(row: AccessRequest) -> Opinion:
-    opinion: Opinion | None = getattr(row, "opinion", None)
+    opinion: Opinion | None = row.opinion
     if opinion is None:
         raise Http404
     return opinion
@@ -152,6 +157,9 @@ def opinion_shape(opinion: Opinion) -> OpinionShape:
         outcome_label=Opinion.Outcome(opinion.outcome).label,
         issued_at=opinion.issued_at,
         valid_until_on=valid_until(opinion.access_request),
+        works_rule=opinion.works_rule,
+        participation_brl=Decimal(opinion.participation_brl).quantize(_CENT),
+        metering_brl=Decimal(opinion.metering_brl).quantize(_CENT),
         verification_code=opinion.verification_code,
         verification_path=reverse("api_verify", args=[opinion.verification_code]),
         sha256=file.stored_file.sha256 if file else None,

@@ -10,16 +10,11 @@ from pydantic import Field
 from eligibility.api.shapes import Shape
 from portal.accounts.roles import Actor, Role
 from requests_app.domain.clock import ClockName, Reckoning
+from requests_app.domain.clock_words import CLOCK_TITLES
 from requests_app.domain.lifecycle import Action, State
 from requests_app.models import AccessRequest, Event, PendingNotice
 from requests_app.permissions import possible_actions
 
-CLOCK_LABELS = {
-    ClockName.OPINION: "Prazo do parecer",
-    ClockName.DOCUMENT_CHECK: "Conferência dos documentos",
-    ClockName.CURE: "Prazo para corrigir",
-    ClockName.VALIDITY: "Validade do parecer",
-}
 TASKS = {
     State.RECEIVED: "Aguarde a conferência dos documentos.",
     State.CHECKING: "Aguarde a conferência dos documentos.",
@@ -27,9 +22,15 @@ TASKS = {
     State.WORKS_STUDY: "Aguarde o estudo da obra e o parecer.",
     State.PENDING: "Corrija cada pendência em /pendings e devolva o pedido com /answer.",
     State.CORRECTED: "Aguarde: as correções voltaram para a análise.",
-    State.WORKS: "Aguarde a obra da distribuidora na rede. A validade do parecer conta depois dela.",
-    State.APPROVED: "Instale o sistema e peça a vistoria com /inspection antes do fim da validade.",
+    State.APPROVED: "Leia o parecer e aprove as condições com /approve antes do fim da validade.",
+    State.CONTRACTS: "Aguarde os contratos.",
+    State.CONTRACTS_SENT: "O titular precisa aceitar os contratos, com o código que vai ao e-mail dele.",
+    State.WORKS: "Aguarde a obra da distribuidora na rede. A validade do parecer não corre durante a obra.",
+    State.READY: "Instale o sistema e peça a vistoria com /inspection antes do fim da validade.",
     State.INSPECTION_REQUESTED: "Aguarde a vistoria.",
+    State.INSPECTION_FAILED: "Aguarde o relatório da vistoria.",
+    State.INSPECTION_REPORTED: "Corrija o que o relatório aponta e peça a nova vistoria com /inspection.",
+    State.CONNECTED: "A geração está ligada. Não há mais nada a fazer.",
     State.LAPSED: "O parecer venceu. Para seguir, envie um pedido novo.",
     State.NOT_APPROVED: "Leia os motivos no parecer. Você pode reclamar ou enviar um pedido novo.",
     State.CANCELLED: "O titular cancelou o parecer. Não há mais nada a fazer.",
@@ -198,7 +199,7 @@ def _clock(name: ClockName, found: Reckoning) -> ClockShape:
     assert found.term is not None
     return ClockShape(
         clock=name.value,
-        label=CLOCK_LABELS[name],
+        label=CLOCK_TITLES[name],
         state=found.state.value,
         rule=found.term.rule_code,
         citation=found.term.citation_label,

@@ -1,5 +1,6 @@
 """What moves a claimed request: documents accepted, works, corrections, pause, decision."""
 
+from decimal import Decimal
 from typing import Any
 
 from django.utils import timezone
@@ -15,7 +16,7 @@ from requests_app.api import lookups
 from requests_app.api.case_files import OpinionShape, opinion_shape
 from requests_app.api.case_shapes import CaseShape
 from requests_app.api.cases import carry_out
-from requests_app.models import Opinion
+from requests_app.models import Opinion, Suspension
 from requests_app.services.decisions import Decision, Reason, decide
 from requests_app.services.review import (
     accept_documents,
@@ -24,6 +25,7 @@ from requests_app.services.review import (
     require_works,
     resume_clock,
 )
+from requests_app.services.suspensions import LONGEST_QUESTION, Consultation
 from requests_app.services.works import finish_works
 
 TAG = "Análise"
@@ -43,6 +45,18 @@ class PauseBody(serializers.Serializer[Any]):
             raise serializers.ValidationError("Escolha um motivo de parada que esteja em vigor.")
         return code
 
+    body = serializers.ChoiceField(
+        choices=Suspension.Body.values,
+        help_text="Quem foi consultado: outra distribuidora, ONS, autoridade ou outro, conforme o motivo.",
+    )
+    body_name = serializers.CharField(
+        max_length=120,
+        default="",
+        allow_blank=True,
+        help_text="O nome de quem foi consultado. O ONS não pede.",
+    )
+    question = serializers.CharField(max_length=LONGEST_QUESTION, help_text="O que foi perguntado.")
+
 
 class ReasonBody(serializers.Serializer[Any]):
     rule_code = serializers.CharField(max_length=60, help_text="Código de uma regra em vigor.")
@@ -60,10 +74,27 @@ def _lines(help_text: str) -> serializers.ListField:
     )
 
 
+def _amount(help_text: str) -> serializers.DecimalField:
+    return serializers.DecimalField(
+        max_digits=10,
+        decimal_places=2,
+        min_value=Decimal(0),
+        default=Decimal(0),
+        help_text=help_text,
+    )
+
+
 class DecisionBody(serializers.Serializer[Any]):
     outcome = serializers.ChoiceField(choices=Opinion.Outcome.values)
     conditions = _lines("Condições do parecer, uma por linha.")
     works = _lines("Obras da rede, cada uma como “o que: detalhe”.")
+    works_rule = serializers.CharField(
+        max_length=60,
+        default="works.low_voltage",
+        help_text="Prazo da obra: works.low_voltage, works.medium_voltage ou works.other. Vale só com obra.",
+    )
+    participation_brl = _amount("Participação financeira na obra, em reais.")
+    metering_brl = _amount("Diferença do sistema de medição, em reais. Só na minigeração.")
     reasons = serializers.ListField(
         child=ReasonBody(),
         max_length=MOST_LINES,
@@ -102,7 +133,7 @@ class RequireWorks(Endpoint):
 class FinishWorks(Endpoint):
     open_to = REVIEWER_ROLES
 
-    @_step("request_works_finished", "Obra na rede terminada", "A validade do parecer começa a contar.")
+    @_step("request_works_finished", "Obra na rede terminada", "A validade do parecer volta a contar.")
     def post(self, request: Request, filing_number: str) -> Response:
         return carry_out(finish_works, filing_number, self.actor)
 
@@ -128,8 +159,10 @@ class PauseClock(Endpoint):
     def post(self, request: Request, filing_number: str) -> Response:
         given = PauseBody(data=request.data)
         given.is_valid(raise_exception=True)
+        words = given.validated_data
+        consulted = Consultation(words["body"], words["body_name"], words["question"])
         return carry_out(
-            pause_clock, filing_number, self.actor, reason_code=given.validated_data["reason_code"]
+            pause_clock, filing_number, self.actor, reason_code=words["reason_code"], consulted=consulted
         )
 
 
@@ -153,6 +186,9 @@ class Decide(Endpoint):
             outcome=Opinion.Outcome(words["outcome"]),
             conditions=tuple(words["conditions"]),
             works=tuple(words["works"]),
+            works_rule=words["works_rule"],
+            participation_brl=words["participation_brl"],
+            metering_brl=words["metering_brl"],
             reasons=tuple(Reason.model_validate(reason) for reason in words["reasons"]),
         )
         opinion = decide(access_request_id=row.pk, decision=decision, actor=self.actor, now=timezone.now())

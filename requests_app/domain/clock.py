@@ -20,6 +20,31 @@ class ClockName(StrEnum):
     DOCUMENT_CHECK = "document_check"
     CURE = "cure"
     VALIDITY = "validity"
+    CONTEST = "contest"
+    CONTRACT_DELIVERY = "contract_delivery"
+    CONTRACT_RETURN = "contract_return"
+    WORKS = "works"
+    PROJECT = "project"
+    INSPECTION = "inspection"
+    INSPECTION_REPORT = "inspection_report"
+    REINSPECTION = "reinspection"
+    GUARANTEE_RETURN = "guarantee_return"
+
+
+OF_THE_UTILITY = frozenset(
+    {
+        ClockName.OPINION,
+        ClockName.DOCUMENT_CHECK,
+        ClockName.CONTEST,
+        ClockName.CONTRACT_DELIVERY,
+        ClockName.WORKS,
+        ClockName.PROJECT,
+        ClockName.INSPECTION,
+        ClockName.INSPECTION_REPORT,
+        ClockName.GUARANTEE_RETURN,
+    }
+)
+"""Terms that the utility has to keep; the others are the applicant's."""
 
 
 class ClockEventKind(StrEnum):

@@ -1,7 +1,6 @@
 """One line of the customers' file: its columns, what each may hold, and what is wrong with a cell."""
 
 import re
-import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -13,6 +12,7 @@ from eligibility.domain.numbers_pt import parse_count, parse_decimal
 from eligibility.domain.registrations import parse_phone
 from eligibility.domain.taxpayer import parse_taxpayer
 from eligibility.domain.vocabulary import ConsumerClass, Phases, TariffGroup
+from requests_app.domain.csv_cells import FORMULA, CellProblem, one_of, plain, readable, words
 
 MONTHS: Final = tuple(f"consumo_{month:02d}" for month in range(1, 13))
 REQUIRED: Final = ("unidade", "cpf_cnpj", "debito_vencido", "mercado_cativo")
@@ -29,9 +29,7 @@ COLUMNS: Final = (
     "municipio",
     *MONTHS,
 )
-LONGEST_CELL: Final = 254
 _YES, _NO = frozenset({"sim", "s", "1", "true"}), frozenset({"nao", "n", "0", "false"})
-_FORMULA: Final = ("=", "+", "-", "@")
 _EMAIL: Final = re.compile(r"[^@\s,;<>\"]+@[^@\s,;<>\"]+\.[^@\s,;<>\".]+")
 _CLASSES: Final = {
     "residencial": ConsumerClass.residential,
@@ -47,14 +45,6 @@ _PHASES: Final = {
     "bi": Phases.two, "bifasica": Phases.two, "bifasico": Phases.two, "2": Phases.two,
     "tri": Phases.three, "trifasica": Phases.three, "trifasico": Phases.three, "3": Phases.three,
 }  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class CellProblem:
-    """Why a line is not taken: the column and a Portuguese sentence, never the value."""
-
-    column: str
-    message: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,12 +67,6 @@ class CustomerLine:
     monthly_consumption_kwh: tuple[Decimal, ...] = ()
 
 
-def plain(text: str) -> str:
-    """Lower case, without accents and outer spaces: how headers and words of a closed set are compared."""
-    apart = unicodedata.normalize("NFD", " ".join(text.split()).casefold())
-    return "".join(c for c in apart if not unicodedata.combining(c))
-
-
 def read_line(cells: Mapping[str, str]) -> tuple[CustomerLine | None, list[CellProblem]]:
     """A line from its cells, column → text; None with every problem when one of them cannot be read."""
     problems: list[CellProblem] = []
@@ -92,7 +76,7 @@ def read_line(cells: Mapping[str, str]) -> tuple[CustomerLine | None, list[CellP
         if not text and column not in REQUIRED:
             continue
         try:
-            values[name] = parse(_safe(text))
+            values[name] = parse(readable(text))
         except Refused as refused:
             problems.append(CellProblem(column, refused.message))
     months = [cells.get(month, "").strip() for month in MONTHS]
@@ -112,29 +96,8 @@ def _consumption(months: list[str], problems: list[CellProblem]) -> tuple[Decima
     return tuple(read)
 
 
-def _safe(text: str) -> str:
-    if len(text) > LONGEST_CELL:
-        raise refuse("cell.too_long", f"Use até {LONGEST_CELL} letras.")
-    if not text.isprintable() or "\N{REPLACEMENT CHARACTER}" in text:
-        raise refuse("cell.unreadable", "Há um caractere que não se lê.")
-    return text
-
-
-def _words(longest: int) -> Callable[[str], str]:
-    """Free text. What a spreadsheet would run as a formula is no place name and no voltage."""
-
-    def parse(text: str) -> str:
-        if text.startswith(_FORMULA):
-            raise refuse("cell.formula", "O texto não pode começar com =, +, - ou @.")
-        if len(text) > longest:
-            raise refuse("cell.too_long", f"Use até {longest} letras.")
-        return " ".join(text.split())
-
-    return parse
-
-
 def _email(text: str) -> str:
-    if text.startswith(_FORMULA) or not _EMAIL.fullmatch(text):
+    if text.startswith(FORMULA) or not _EMAIL.fullmatch(text):
         raise refuse("cell.email", "Confira o e-mail. Exemplo: nome@exemplo.com.br.")
     return text
 
@@ -144,16 +107,6 @@ def _flag(text: str) -> bool:
     if word not in _YES | _NO:
         raise refuse("cell.flag", "Escreva sim ou não.")
     return word in _YES
-
-
-def _one_of(words: Mapping[str, Any], message: str) -> Callable[[str], str]:
-    def parse(text: str) -> str:
-        found = words.get(plain(text))
-        if found is None:
-            raise refuse("cell.word", message)
-        return str(found.value)
-
-    return parse
 
 
 def _breaker(text: str) -> int:
@@ -171,11 +124,11 @@ _PARSERS: Final[Mapping[str, tuple[str, Callable[[str], Any]]]] = {
     "mercado_cativo": ("is_captive", _flag),
     "email": ("email", _email),
     "telefone": ("phone", parse_phone),
-    "classe": ("consumer_class", _one_of(_CLASSES, f"Use uma destas: {', '.join(_CLASSES)}.")),
-    "grupo": ("group", _one_of({"a": TariffGroup.a, "b": TariffGroup.b}, "Escreva A ou B.")),
-    "tensao": ("voltage", _words(20)),
-    "fases": ("phases", _one_of(_PHASES, "Escreva mono, bi ou tri.")),
+    "classe": ("consumer_class", one_of(_CLASSES, f"Use uma destas: {', '.join(_CLASSES)}.")),
+    "grupo": ("group", one_of({"a": TariffGroup.a, "b": TariffGroup.b}, "Escreva A ou B.")),
+    "tensao": ("voltage", words(20)),
+    "fases": ("phases", one_of(_PHASES, "Escreva mono, bi ou tri.")),
     "disjuntor_a": ("breaker_a", _breaker),
     "demanda_contratada_kw": ("contracted_demand_kw", _demand),
-    "municipio": ("municipality", _words(80)),
+    "municipio": ("municipality", words(80)),
 }

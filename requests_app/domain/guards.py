@@ -5,11 +5,14 @@ from collections.abc import Callable
 from eligibility.domain.citation import Citation
 from eligibility.domain.findings import Finding, Refused, Severity
 from requests_app.domain.lifecycle import Guard, Row
-from requests_app.domain.snapshot import Snapshot
+from requests_app.domain.snapshot import ProjectStanding, Snapshot
 
 _SINGLE_NOTICE = Citation(norm="Lei 14.300/2022", provision="art. 2º, § 4º")
 _ONCE = Citation(norm="REN ANEEL 1.000/2021", provision="art. 10")
 _DENIAL = Citation(norm="REN ANEEL 1.000/2021", provision="art. 416")
+_SILENCE = Citation(norm="REN ANEEL 1.000/2021", provision="art. 83, § 3º")
+_WORKS = Citation(norm="REN ANEEL 1.000/2021", provision="art. 89")
+_PROJECT = Citation(norm="REN ANEEL 1.000/2021", provision="arts. 50 e 51")
 
 
 def _count(number: int, one: str, many: str) -> str:
@@ -105,7 +108,7 @@ _RULES: dict[Guard, tuple[Callable[[Snapshot], bool], Callable[[Snapshot], str],
     ),
     Guard.REASONS_GIVEN: (
         lambda s: s.reasons_given > 0,
-        lambda s: "Escreva ao menos um motivo, com a regra de cada um.",
+        lambda s: "Escreva o motivo, com a regra que vale.",
         _DENIAL,
     ),
     Guard.CURE_OVER: (
@@ -117,6 +120,102 @@ _RULES: dict[Guard, tuple[Callable[[Snapshot], bool], Callable[[Snapshot], str],
         lambda s: s.validity_due_on is not None and s.today > s.validity_due_on,
         lambda s: "A validade do parecer ainda não acabou.",
         None,
+    ),
+    Guard.LATE_ITEMS_RELEASED: (
+        lambda s: s.late_items_unreleased == 0,
+        lambda s: (
+            f"{_count(s.late_items_unreleased, 'item novo', 'itens novos')} sobre o que não mudou desde a "
+            "rodada anterior: escreva por que não veio antes e peça a liberação da supervisão."
+        ),
+        _ONCE,
+    ),
+    Guard.CONTEST_OPEN: (
+        lambda s: s.is_contest_open,
+        lambda s: "Não há contestação à espera de resposta.",
+        None,
+    ),
+    Guard.NO_CONTEST_OPEN: (
+        lambda s: not s.is_contest_open,
+        lambda s: "Há uma contestação à espera de resposta. Espere a resposta para continuar.",
+        None,
+    ),
+    Guard.JUDGED_BY_ANOTHER: (
+        lambda s: s.is_judge_another,
+        lambda s: "Quem decidiu não julga a própria decisão. Outra pessoa responde a esta contestação.",
+        None,
+    ),
+    Guard.SILENCE_APPROVES: (
+        lambda s: s.is_silence_approval,
+        lambda s: "O silêncio não aprova este parecer.",
+        _SILENCE,
+    ),
+    Guard.SILENCE_DOES_NOT_APPROVE: (
+        lambda s: not s.is_silence_approval,
+        lambda s: "Este parecer não tem custo: o silêncio o aprova, ele não vence.",
+        _SILENCE,
+    ),
+    Guard.CONTRACTS_PREPARED: (
+        lambda s: s.contracts_prepared > 0,
+        lambda s: "Prepare os contratos antes de entregar.",
+        Citation(norm="REN ANEEL 1.000/2021", provision="art. 84"),
+    ),
+    Guard.CHARGES_OPEN: (lambda s: s.charges_open > 0, lambda s: "Não há pagamento em aberto.", None),
+    Guard.CHARGES_SETTLED: (
+        lambda s: s.charges_open == 0,
+        lambda s: (
+            f"Falta pagar {_count(s.charges_open, 'cobrança', 'cobranças')} antes de aceitar os contratos."
+        ),
+        Citation(norm="REN ANEEL 1.000/2021", provision="art. 85"),
+    ),
+    Guard.CONTRACT_RETURN_OVER: (
+        lambda s: s.contract_return_due_on is not None and s.today > s.contract_return_due_on,
+        lambda s: "O prazo para aceitar os contratos ainda não acabou.",
+        Citation(norm="REN ANEEL 1.000/2021", provision="arts. 83, § 7º, e 85"),
+    ),
+    Guard.WORKS_OWED: (lambda s: s.is_works_owed, lambda s: "Não há obra a fazer na rede.", None),
+    Guard.NO_WORKS_OWED: (
+        lambda s: not s.is_works_owed,
+        lambda s: "A obra na rede vem antes da vistoria.",
+        Citation(norm="REN ANEEL 1.000/2021", provision="art. 91"),
+    ),
+    Guard.WORKS_RUNNING: (
+        lambda s: s.is_works_clock_running,
+        lambda s: "O prazo da obra está parado.",
+        _WORKS,
+    ),
+    Guard.WORKS_PAUSED: (
+        lambda s: s.is_works_clock_paused,
+        lambda s: "O prazo da obra não está parado.",
+        _WORKS,
+    ),
+    Guard.PROJECT_NEEDED: (
+        lambda s: s.project is not ProjectStanding.NOT_NEEDED,
+        lambda s: "Esta ligação não pede projeto da subestação de entrada: só a de média tensão pede.",
+        _PROJECT,
+    ),
+    Guard.PROJECT_AWAITED: (
+        lambda s: s.project in (ProjectStanding.AWAITED, ProjectStanding.NOT_NEEDED),
+        lambda s: (
+            "O projeto da subestação já foi aprovado."
+            if s.project is ProjectStanding.APPROVED
+            else "O projeto da subestação já está em análise."
+        ),
+        _PROJECT,
+    ),
+    Guard.PROJECT_IN_ANALYSIS: (
+        lambda s: s.project is ProjectStanding.IN_ANALYSIS,
+        lambda s: "Não há projeto da subestação em análise.",
+        _PROJECT,
+    ),
+    Guard.PROJECT_SETTLED: (
+        lambda s: s.project in (ProjectStanding.APPROVED, ProjectStanding.NOT_NEEDED),
+        lambda s: "O projeto da subestação de entrada precisa ser aprovado antes do pedido de vistoria.",
+        Citation(norm="REN ANEEL 1.000/2021", provision="art. 94, § 2º"),
+    ),
+    Guard.REINSPECTION_OVER: (
+        lambda s: s.reinspection_due_on is not None and s.today > s.reinspection_due_on,
+        lambda s: "O prazo para pedir a nova vistoria ainda não acabou.",
+        Citation(norm="REN ANEEL 1.000/2021", provision="art. 94, § 3º"),
     ),
 }
 

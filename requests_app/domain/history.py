@@ -17,9 +17,34 @@ _PLAIN = {
     Action.RESUME_CLOCK: "O prazo voltou a contar.",
     Action.WITHDRAW: "Pedido retirado pelo responsável técnico.",
     Action.CANCEL: "Parecer cancelado pelo titular.",
-    Action.REQUEST_INSPECTION: "Vistoria pedida. A validade do parecer deixou de correr.",
-    Action.FINISH_WORKS: "Obra na rede terminada. A validade do parecer começou a contar.",
-    Action.LAPSE: "A validade do parecer acabou sem pedido de vistoria.",
+    Action.CONTEST_PENDING: "Correção contestada. Outro analista responde.",
+    Action.ANSWER_CONTEST: "Contestação das correções respondida.",
+    Action.CONTEST_DECISION: "Decisão contestada. A supervisão responde.",
+    Action.REJECT_CONTEST: "Contestação respondida: a decisão fica como está.",
+    Action.UPHOLD_CONTEST: "Contestação aceita: a análise recomeça com o prazo inteiro.",
+    Action.APPROVE_CONDITIONS: "Condições do parecer aprovadas.",
+    Action.APPROVE_BY_SILENCE: "O prazo para aprovar acabou e o parecer não tem custo: o silêncio aprovou.",
+    Action.DELIVER_CONTRACTS: "Contratos entregues para o aceite do titular.",
+    Action.CONFIRM_PAYMENT: "Pagamento confirmado.",
+    Action.ACCEPT_CONTRACTS: "Contratos aceitos pelo titular.",
+    Action.START_WORKS: "Começou o prazo da obra na rede.",
+    Action.RESUME_WORKS: "O prazo da obra voltou a contar.",
+    Action.FINISH_WORKS: "Obra na rede terminada.",
+    Action.SUBMIT_PROJECT: "Projeto da subestação de entrada enviado.",
+    Action.RETURN_PROJECT: "Projeto da subestação devolvido com os motivos.",
+    Action.APPROVE_PROJECT: "Projeto da subestação aprovado.",
+    Action.REQUEST_INSPECTION: "Vistoria pedida.",
+    Action.CONNECT: "Vistoria aprovada e medidor instalado: ligação feita.",
+    Action.FAIL_INSPECTION: "Vistoria feita e não aprovada.",
+    Action.REPORT_INSPECTION: "Relatório da vistoria entregue.",
+    Action.RESTORE: "Parecer restaurado, com o prazo inteiro outra vez.",
+}
+
+
+_LAPSES = {
+    "approved": "A validade do parecer acabou sem pedido de vistoria.",
+    "contracts_sent": "O prazo para aceitar os contratos acabou: o parecer perdeu a validade.",
+    "inspection_reported": "O prazo para pedir a nova vistoria acabou: o parecer perdeu a validade.",
 }
 
 
@@ -36,9 +61,14 @@ def what_happened(action: Action, data: Mapping[str, Any], on: date) -> str:
         case Action.SEND_PENDINGS:
             return f"{_count(data.get('count'), 'correção pedida', 'correções pedidas')}, de uma vez{_round(data)}."
         case Action.ANSWER_PENDINGS:
-            return f"Correções devolvidas{_round(data)}.{_place(data)}"
+            corrected = " Dados digitados corrigidos." if data.get("answers") else ""
+            return f"Correções devolvidas{_round(data)}.{corrected}{_place(data)}"
         case Action.PAUSE_CLOCK:
             return f"O prazo parou. Motivo: {rule(str(data['reason']), on=on).text}."
+        case Action.SUSPEND_WORKS:
+            return f"O prazo da obra parou. Motivo: {rule(str(data['reason']), on=on).text}."
+        case Action.LAPSE:
+            return _LAPSES.get(str(data.get("source", "")), _LAPSES["approved"])
         case Action.APPROVE | Action.APPROVE_WITH_WORKS:
             with_works = " com obra na rede" if action is Action.APPROVE_WITH_WORKS else ""
             return f"Parecer {data.get('opinion_number', '')} emitido: favorável{with_works}."

@@ -6,7 +6,7 @@ from enum import StrEnum
 from pydantic import BaseModel, ConfigDict
 
 from requests_app.domain.dates import long_day
-from requests_app.domain.lifecycle import State
+from requests_app.domain.lifecycle import LIVE_STATES, State
 
 
 class StepState(StrEnum):
@@ -39,18 +39,19 @@ class Milestones(BaseModel):
     is_paused: bool = False
     answered_on: date | None = None
     valid_until_on: date | None = None
+    connected_on: date | None = None
 
 
-_ANSWERED = frozenset(
-    {
-        State.WORKS,
-        State.APPROVED,
-        State.INSPECTION_REQUESTED,
-        State.LAPSED,
-        State.NOT_APPROVED,
-        State.CANCELLED,
-    }
-)
+_ANSWERED = LIVE_STATES | {State.CONNECTED, State.LAPSED, State.NOT_APPROVED, State.CANCELLED}
+_NEXT = {
+    State.APPROVED: "falta aprovar as condições",
+    State.CONTRACTS: "a distribuidora prepara os contratos",
+    State.CONTRACTS_SENT: "falta o titular aceitar os contratos",
+    State.WORKS: "a distribuidora faz antes a obra na rede",
+    State.INSPECTION_REQUESTED: "vistoria pedida",
+    State.INSPECTION_FAILED: "vistoria não aprovada, relatório em preparo",
+    State.INSPECTION_REPORTED: "corrigir e pedir a nova vistoria",
+}
 # While these last, the five days of the first check are no longer running.
 _WAITING = {
     State.PENDING: "esperando as correções do seu técnico",
@@ -105,12 +106,13 @@ def _opinion(state: State, dates: Milestones, *, is_answered: bool, is_stopped: 
 
 def _connection(state: State, dates: Milestones) -> HumanStep:
     label = "Instalação, vistoria e ligação"
-    if state is State.WORKS:
-        return _step(label, StepState.CURRENT, "a distribuidora faz antes a obra na rede")
-    if state is State.APPROVED and dates.valid_until_on:
-        return _step(label, StepState.CURRENT, f"pedir a vistoria até {long_day(dates.valid_until_on)}")
-    if state is State.INSPECTION_REQUESTED:
-        return _step(label, StepState.CURRENT, "vistoria pedida")
+    if state is State.CONNECTED and dates.connected_on:
+        return _step(label, StepState.DONE, f"ligada em {long_day(dates.connected_on)}")
+    if state is State.READY:
+        until = f" até {long_day(dates.valid_until_on)}" if dates.valid_until_on else ""
+        return _step(label, StepState.CURRENT, f"instalar e pedir a vistoria{until}")
+    if detail := _NEXT.get(state):
+        return _step(label, StepState.CURRENT, detail)
     return _step(label, StepState.FUTURE, "seu técnico cuida desta parte")
 
 

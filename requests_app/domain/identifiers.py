@@ -49,6 +49,36 @@ def parse_opinion_number(text: str) -> str | None:
     return _parse_number("PA", text)
 
 
+def service_order_number(year: int, sequence: int) -> str:
+    """`NS-2026-004817-6`, the service order of a request, made like a filing number."""
+    return _number("NS", year, sequence)
+
+
+def parse_service_order(text: str) -> str | None:
+    """The canonical form of a typed service order, or None. Without `NS` the digits may be a filing number."""
+    return _parse_number("NS", text)
+
+
+def help_number(year: int, sequence: int) -> str:
+    """`AT-2026-000012-<digit>`, the protocol of one call for help (REN 1.000, art. 403), made like a filing number."""
+    return _number("AT", year, sequence)
+
+
+def parse_help_number(text: str) -> str | None:
+    """The canonical form of a typed protocol of help, or None. Without `AT` the digits may be a filing number."""
+    return _parse_number("AT", text)
+
+
+def contest_number(year: int, sequence: int) -> str:
+    """`CT-2026-000003-<digit>`, the protocol of one contest (REN 1.000, art. 403), made like a filing number."""
+    return _number("CT", year, sequence)
+
+
+def parse_contest_number(text: str) -> str | None:
+    """The canonical form of a typed protocol of a contest, or None. Without `CT` it may be a filing number."""
+    return _parse_number("CT", text)
+
+
 def verification_code(random_bytes: bytes) -> str:
     """`7KQ4-MX2P-91TV`: eleven signs from CODE_RANDOM_BYTES random bytes, and a check sign."""
     if len(random_bytes) < CODE_RANDOM_BYTES:

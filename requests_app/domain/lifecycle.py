@@ -1,118 +1,35 @@
 """THE table: every action, from which state to which, by whom, with what effect on the clocks and under which guards."""
 
-from enum import StrEnum
-from typing import NamedTuple
-
 from portal.accounts.roles import Role
+from requests_app.domain.lifecycle_words import Action, CapacityEffect, ClockEffect, Guard, Row, State
 
-
-class State(StrEnum):
-    """The condition of a request, never a department."""
-
-    DRAFT = "draft"
-    RECEIVED = "received"
-    CHECKING = "checking"
-    ANALYSIS = "analysis"
-    WORKS_STUDY = "works_study"
-    PENDING = "pending"
-    CORRECTED = "corrected"
-    WORKS = "works"
-    APPROVED = "approved"
-    INSPECTION_REQUESTED = "inspection_requested"
-    LAPSED = "lapsed"
-    NOT_APPROVED = "not_approved"
-    CANCELLED = "cancelled"
-    WITHDRAWN = "withdrawn"
-    CLOSED = "closed"
-
-
-class Action(StrEnum):
-    FILE = "file"
-    START_CHECK = "start_check"
-    ACCEPT_DOCUMENTS = "accept_documents"
-    REQUIRE_WORKS = "require_works"
-    SEND_PENDINGS = "send_pendings"
-    ANSWER_PENDINGS = "answer_pendings"
-    CLOSE_UNANSWERED = "close_unanswered"
-    PAUSE_CLOCK = "pause_clock"
-    RESUME_CLOCK = "resume_clock"
-    APPROVE = "approve"
-    APPROVE_WITH_WORKS = "approve_with_works"
-    FINISH_WORKS = "finish_works"
-    DENY = "deny"
-    WITHDRAW = "withdraw"
-    CANCEL = "cancel"
-    REQUEST_INSPECTION = "request_inspection"
-    LAPSE = "lapse"
-
-
-class ClockEffect(StrEnum):
-    """What an action does to the clocks; `requests_app.services.clocks` carries each one out."""
-
-    START_OPINION = "start_opinion"
-    START_DOCUMENT_CHECK = "start_document_check"
-    STOP_DOCUMENT_CHECK = "stop_document_check"
-    PAUSE_BY_PENDING_POLICY = "pause_by_pending_policy"
-    RESUME_AFTER_PENDING = "resume_after_pending"
-    START_CURE = "start_cure"
-    STOP_CURE = "stop_cure"
-    SWITCH_TO_WORKS = "switch_to_works"
-    PAUSE_BY_REASON = "pause_by_reason"
-    RESUME_BY_REASON = "resume_by_reason"
-    STOP_ALL = "stop_all"
-    START_VALIDITY = "start_validity"
-    PAUSE_VALIDITY_FOR_WORKS = "pause_validity_for_works"
-    RESUME_VALIDITY = "resume_validity"
-    STOP_VALIDITY = "stop_validity"
-
-
-class Guard(StrEnum):
-    """Conditions on the snapshot of a request; `requests_app.domain.guards` says what each one refuses."""
-
-    PRECHECK_CLEAN = "precheck_clean"
-    DECLARATIONS_ACCEPTED = "declarations_accepted"
-    REGISTRATION_NOT_SUSPENDED = "registration_not_suspended"
-    CLAIMED_BY_ACTOR = "claimed_by_actor"
-    EVERY_ITEM_HAS_VERDICT = "every_item_has_verdict"
-    DOCUMENT_ITEMS_MEET = "document_items_meet"
-    SOME_ITEM_FAILS = "some_item_fails"
-    NO_ITEM_FAILS = "no_item_fails"
-    DOCUMENTS_CHECKED = "documents_checked"
-    DOCUMENTS_NOT_CHECKED = "documents_not_checked"
-    EVERY_PENDING_FIXED = "every_pending_fixed"
-    WORKS_FLAGGED = "works_flagged"
-    CLOCK_RUNNING = "clock_running"
-    CLOCK_PAUSED = "clock_paused"
-    REASONS_GIVEN = "reasons_given"
-    CURE_OVER = "cure_over"
-    VALIDITY_OVER = "validity_over"
-
-
-class Row(NamedTuple):
-    action: Action
-    source: State
-    target: State
-    actors: frozenset[Role]
-    clock: tuple[ClockEffect, ...] = ()
-    guards: tuple[Guard, ...] = ()
-
+__all__ = ["Action", "CapacityEffect", "ClockEffect", "Guard", "Row", "State"]
 
 S, A, C, G = State, Action, ClockEffect, Guard
+_BOOK, _RELEASE, _CONNECT = CapacityEffect.BOOK, CapacityEffect.RELEASE, CapacityEffect.CONNECT
 _RT = frozenset({Role.TECHNICIAN})
 _REVIEW = frozenset({Role.ANALYST, Role.SUPERVISOR})
 _HOLDER = frozenset({Role.HOLDER})
 _CLOCK = frozenset({Role.SYSTEM})
+_CHIEF = frozenset({Role.SUPERVISOR})
+_APPLICANT = _RT | _HOLDER
 
 _FILING = (G.PRECHECK_CLEAN, G.DECLARATIONS_ACCEPTED, G.REGISTRATION_NOT_SUSPENDED)
-_SENDING = (G.CLAIMED_BY_ACTOR, G.EVERY_ITEM_HAS_VERDICT, G.SOME_ITEM_FAILS)
+_SENDING = (G.CLAIMED_BY_ACTOR, G.EVERY_ITEM_HAS_VERDICT, G.SOME_ITEM_FAILS, G.LATE_ITEMS_RELEASED)
 _PENDING = (C.STOP_DOCUMENT_CHECK, C.PAUSE_BY_PENDING_POLICY, C.START_CURE)
 _APPROVING = (G.CLAIMED_BY_ACTOR, G.DOCUMENTS_CHECKED, G.EVERY_ITEM_HAS_VERDICT, G.NO_ITEM_FAILS)
-_DENYING = (G.CLAIMED_BY_ACTOR, G.EVERY_ITEM_HAS_VERDICT, G.REASONS_GIVEN)
-_ENDING = (C.STOP_ALL,)
+_DENYING = (G.CLAIMED_BY_ACTOR, G.EVERY_ITEM_HAS_VERDICT, G.REASONS_GIVEN, G.LATE_ITEMS_RELEASED)
+_ENDING = (C.STOP_ALL, C.START_GUARANTEE_RETURN)
+_LAPSING = (C.STOP_ALL,)
 _ISSUING = (C.STOP_ALL, C.START_VALIDITY)
-_ISSUING_WITH_WORKS = (*_ISSUING, C.PAUSE_VALIDITY_FOR_WORKS)
+_SETTLING = (C.SETTLE_VALIDITY, C.HOLD_VALIDITY, C.START_CONTRACT_DELIVERY)
+_CONTESTING = (G.NO_CONTEST_OPEN, G.REASONS_GIVEN)
+_JUDGING = (G.CONTEST_OPEN, G.JUDGED_BY_ANOTHER, G.REASONS_GIVEN)
+_REOPENING = (C.STOP_CONTEST, C.STOP_ALL, C.STOP_GUARANTEE_RETURN, C.RESTART_OPINION)
+_BEFORE_INSPECTION = (S.APPROVED, S.CONTRACTS, S.CONTRACTS_SENT, S.WORKS, S.READY)
+_BEFORE_CONNECTION = (*_BEFORE_INSPECTION, S.INSPECTION_REQUESTED, S.INSPECTION_FAILED, S.INSPECTION_REPORTED)
 
-TABLE: tuple[Row, ...] = (
+_UNTIL_THE_OPINION: tuple[Row, ...] = (
     Row(A.FILE, S.DRAFT, S.RECEIVED, _RT, (C.START_OPINION, C.START_DOCUMENT_CHECK), _FILING),
     Row(A.START_CHECK, S.RECEIVED, S.CHECKING, _REVIEW, (), (G.CLAIMED_BY_ACTOR,)),
     Row(
@@ -135,7 +52,7 @@ TABLE: tuple[Row, ...] = (
     Row(A.SEND_PENDINGS, S.CORRECTED, S.PENDING, _REVIEW, _PENDING, _SENDING),
     Row(
         A.ANSWER_PENDINGS, S.PENDING, S.CORRECTED, _RT,
-        (C.STOP_CURE, C.RESUME_AFTER_PENDING), (G.EVERY_PENDING_FIXED,),
+        (C.STOP_CURE, C.RESUME_AFTER_PENDING), (G.EVERY_PENDING_FIXED, G.NO_CONTEST_OPEN),
     ),
     Row(A.CLOSE_UNANSWERED, S.PENDING, S.CLOSED, _CLOCK, _ENDING, (G.CURE_OVER,)),
     Row(A.PAUSE_CLOCK, S.ANALYSIS, S.ANALYSIS, _REVIEW, (C.PAUSE_BY_REASON,), (G.CLAIMED_BY_ACTOR, G.CLOCK_RUNNING)),
@@ -143,18 +60,17 @@ TABLE: tuple[Row, ...] = (
     Row(A.RESUME_CLOCK, S.ANALYSIS, S.ANALYSIS, _REVIEW, (C.RESUME_BY_REASON,), (G.CLAIMED_BY_ACTOR, G.CLOCK_PAUSED)),
     Row(A.RESUME_CLOCK, S.WORKS_STUDY, S.WORKS_STUDY, _REVIEW, (C.RESUME_BY_REASON,), (G.CLAIMED_BY_ACTOR, G.CLOCK_PAUSED)),
     Row(A.RESUME_CLOCK, S.CORRECTED, S.CORRECTED, _REVIEW, (C.RESUME_BY_REASON,), (G.CLAIMED_BY_ACTOR, G.CLOCK_PAUSED)),
-    Row(A.APPROVE, S.ANALYSIS, S.APPROVED, _REVIEW, _ISSUING, (*_APPROVING, G.CLOCK_RUNNING)),
-    Row(A.APPROVE, S.WORKS_STUDY, S.APPROVED, _REVIEW, _ISSUING, (*_APPROVING, G.CLOCK_RUNNING)),
-    Row(A.APPROVE, S.CORRECTED, S.APPROVED, _REVIEW, _ISSUING, (*_APPROVING, G.CLOCK_RUNNING)),
+    Row(A.APPROVE, S.ANALYSIS, S.APPROVED, _REVIEW, _ISSUING, (*_APPROVING, G.CLOCK_RUNNING), _BOOK),
+    Row(A.APPROVE, S.WORKS_STUDY, S.APPROVED, _REVIEW, _ISSUING, (*_APPROVING, G.CLOCK_RUNNING), _BOOK),
+    Row(A.APPROVE, S.CORRECTED, S.APPROVED, _REVIEW, _ISSUING, (*_APPROVING, G.CLOCK_RUNNING), _BOOK),
     Row(
-        A.APPROVE_WITH_WORKS, S.WORKS_STUDY, S.WORKS, _REVIEW,
-        _ISSUING_WITH_WORKS, (*_APPROVING, G.CLOCK_RUNNING),
+        A.APPROVE_WITH_WORKS, S.WORKS_STUDY, S.APPROVED, _REVIEW,
+        _ISSUING, (*_APPROVING, G.CLOCK_RUNNING), _BOOK,
     ),
     Row(
-        A.APPROVE_WITH_WORKS, S.CORRECTED, S.WORKS, _REVIEW,
-        _ISSUING_WITH_WORKS, (*_APPROVING, G.CLOCK_RUNNING, G.WORKS_FLAGGED),
+        A.APPROVE_WITH_WORKS, S.CORRECTED, S.APPROVED, _REVIEW,
+        _ISSUING, (*_APPROVING, G.CLOCK_RUNNING, G.WORKS_FLAGGED), _BOOK,
     ),
-    Row(A.FINISH_WORKS, S.WORKS, S.APPROVED, _REVIEW, (C.RESUME_VALIDITY,)),
     Row(A.DENY, S.CHECKING, S.NOT_APPROVED, _REVIEW, _ENDING, _DENYING),
     Row(A.DENY, S.ANALYSIS, S.NOT_APPROVED, _REVIEW, _ENDING, _DENYING),
     Row(A.DENY, S.WORKS_STUDY, S.NOT_APPROVED, _REVIEW, _ENDING, _DENYING),
@@ -165,11 +81,91 @@ TABLE: tuple[Row, ...] = (
     Row(A.WITHDRAW, S.WORKS_STUDY, S.WITHDRAWN, _RT, _ENDING),
     Row(A.WITHDRAW, S.PENDING, S.WITHDRAWN, _RT, _ENDING),
     Row(A.WITHDRAW, S.CORRECTED, S.WITHDRAWN, _RT, _ENDING),
-    Row(A.CANCEL, S.WORKS, S.CANCELLED, _HOLDER, _ENDING),
-    Row(A.CANCEL, S.APPROVED, S.CANCELLED, _HOLDER, _ENDING),
-    Row(A.REQUEST_INSPECTION, S.APPROVED, S.INSPECTION_REQUESTED, _RT, (C.STOP_VALIDITY,)),
-    Row(A.LAPSE, S.APPROVED, S.LAPSED, _CLOCK, _ENDING, (G.VALIDITY_OVER,)),
+    Row(
+        A.CONTEST_PENDING, S.PENDING, S.PENDING, _RT,
+        (C.START_CONTEST, C.PAUSE_CURE), _CONTESTING,
+    ),
+    Row(A.ANSWER_CONTEST, S.PENDING, S.PENDING, _REVIEW, (C.STOP_CONTEST, C.RESUME_CURE), _JUDGING),
+    Row(A.CONTEST_DECISION, S.NOT_APPROVED, S.NOT_APPROVED, _APPLICANT, (C.START_CONTEST,), _CONTESTING),
+    Row(A.REJECT_CONTEST, S.NOT_APPROVED, S.NOT_APPROVED, _CHIEF, (C.STOP_CONTEST,), _JUDGING),
+    Row(A.UPHOLD_CONTEST, S.NOT_APPROVED, S.ANALYSIS, _CHIEF, _REOPENING, _JUDGING),
 )  # fmt: skip
+
+_TO_THE_METER: tuple[Row, ...] = (
+    Row(
+        A.CONTEST_DECISION, S.APPROVED, S.APPROVED, _APPLICANT,
+        (C.START_CONTEST, C.HOLD_VALIDITY), _CONTESTING,
+    ),
+    Row(A.REJECT_CONTEST, S.APPROVED, S.APPROVED, _CHIEF, (C.STOP_CONTEST, C.HOLD_VALIDITY), _JUDGING),
+    Row(A.UPHOLD_CONTEST, S.APPROVED, S.ANALYSIS, _CHIEF, _REOPENING, _JUDGING, _RELEASE),
+    Row(A.APPROVE_CONDITIONS, S.APPROVED, S.CONTRACTS, _APPLICANT, _SETTLING, (G.NO_CONTEST_OPEN,)),
+    Row(
+        A.APPROVE_BY_SILENCE, S.APPROVED, S.CONTRACTS, _CLOCK,
+        _SETTLING, (G.VALIDITY_OVER, G.SILENCE_APPROVES),
+    ),
+    Row(
+        A.DELIVER_CONTRACTS, S.CONTRACTS, S.CONTRACTS_SENT, _REVIEW | _CLOCK,
+        (C.STOP_CONTRACT_DELIVERY, C.START_CONTRACT_RETURN), (G.CONTRACTS_PREPARED,),
+    ),
+    Row(A.CONFIRM_PAYMENT, S.CONTRACTS_SENT, S.CONTRACTS_SENT, _REVIEW | _CLOCK, (), (G.CHARGES_OPEN,)),
+    Row(
+        A.ACCEPT_CONTRACTS, S.CONTRACTS_SENT, S.READY, _HOLDER,
+        (C.STOP_CONTRACT_RETURN, C.HOLD_VALIDITY), (G.CHARGES_SETTLED,),
+    ),
+    Row(A.START_WORKS, S.READY, S.WORKS, _CLOCK, (C.HOLD_VALIDITY, C.START_WORKS), (G.WORKS_OWED,)),
+    Row(A.SUSPEND_WORKS, S.WORKS, S.WORKS, _REVIEW, (C.PAUSE_WORKS,), (G.WORKS_RUNNING,)),
+    Row(A.RESUME_WORKS, S.WORKS, S.WORKS, _REVIEW, (C.RESUME_WORKS,), (G.WORKS_PAUSED,)),
+    Row(A.FINISH_WORKS, S.WORKS, S.READY, _REVIEW, (C.STOP_WORKS, C.HOLD_VALIDITY)),
+    *(
+        Row(
+            A.SUBMIT_PROJECT, state, state, _RT,
+            (C.START_PROJECT, C.HOLD_VALIDITY), (G.PROJECT_NEEDED, G.PROJECT_AWAITED),
+        )
+        for state in _BEFORE_INSPECTION
+    ),
+    *(
+        Row(action, state, state, _REVIEW, (C.STOP_PROJECT, C.HOLD_VALIDITY), (G.PROJECT_IN_ANALYSIS,))
+        for action in (A.RETURN_PROJECT, A.APPROVE_PROJECT)
+        for state in _BEFORE_INSPECTION
+    ),
+    Row(
+        A.REQUEST_INSPECTION, S.READY, S.INSPECTION_REQUESTED, _RT | _CLOCK,
+        (C.STOP_VALIDITY, C.START_INSPECTION), (G.NO_WORKS_OWED, G.PROJECT_SETTLED),
+    ),
+    Row(
+        A.CONNECT, S.INSPECTION_REQUESTED, S.CONNECTED, _REVIEW,
+        (C.STOP_INSPECTION, C.START_GUARANTEE_RETURN), (), _CONNECT,
+    ),
+    Row(
+        A.FAIL_INSPECTION, S.INSPECTION_REQUESTED, S.INSPECTION_FAILED, _REVIEW,
+        (C.STOP_INSPECTION, C.START_REPORT), (G.REASONS_GIVEN,),
+    ),
+    Row(
+        A.REPORT_INSPECTION, S.INSPECTION_FAILED, S.INSPECTION_REPORTED, _REVIEW,
+        (C.STOP_REPORT, C.START_REINSPECTION),
+    ),
+    Row(
+        A.REQUEST_INSPECTION, S.INSPECTION_REPORTED, S.INSPECTION_REQUESTED, _RT,
+        (C.STOP_REINSPECTION, C.START_INSPECTION),
+    ),
+    *(Row(A.CANCEL, state, S.CANCELLED, _HOLDER, _ENDING, (), _RELEASE) for state in _BEFORE_CONNECTION),
+    Row(
+        A.LAPSE, S.APPROVED, S.LAPSED, _CLOCK,
+        _LAPSING, (G.VALIDITY_OVER, G.SILENCE_DOES_NOT_APPROVE), _RELEASE,
+    ),
+    Row(A.LAPSE, S.CONTRACTS_SENT, S.LAPSED, _CLOCK, _LAPSING, (G.CONTRACT_RETURN_OVER,), _RELEASE),
+    Row(A.LAPSE, S.READY, S.LAPSED, _CLOCK, _LAPSING, (G.VALIDITY_OVER,), _RELEASE),
+    Row(A.LAPSE, S.INSPECTION_REPORTED, S.LAPSED, _CLOCK, _LAPSING, (G.REINSPECTION_OVER,), _RELEASE),
+    *(
+        Row(
+            A.RESTORE, state, S.APPROVED, _CHIEF,
+            (C.STOP_GUARANTEE_RETURN, C.START_VALIDITY), (G.REASONS_GIVEN,), _BOOK,
+        )
+        for state in (S.CANCELLED, S.LAPSED)
+    ),
+)  # fmt: skip
+
+TABLE: tuple[Row, ...] = (*_UNTIL_THE_OPINION, *_TO_THE_METER)
 
 _BY_KEY = {(row.action, row.source): row for row in TABLE}
 if len(_BY_KEY) != len(TABLE):
@@ -197,4 +193,6 @@ OPEN_STATES = frozenset(
     {S.RECEIVED, S.CHECKING, S.ANALYSIS, S.WORKS_STUDY, S.PENDING, S.CORRECTED}
 )  # filed and not yet answered
 WITH_UTILITY = OPEN_STATES - {S.PENDING}
+LIVE_STATES = frozenset(_BEFORE_CONNECTION)  # an opinion in force that is not yet a connection
+LATER_WITH_UTILITY = frozenset({S.CONTRACTS, S.WORKS, S.INSPECTION_REQUESTED, S.INSPECTION_FAILED})
 ENDED_STATES = frozenset({S.LAPSED, S.NOT_APPROVED, S.CANCELLED, S.WITHDRAWN, S.CLOSED})

@@ -6,37 +6,38 @@ from eligibility.domain.numbers_pt import format_kw
 from eligibility.domain.rulebook import Rule
 
 TOPICS = {
-    "prazos": "Prazos",
+    "prazos": "Prazos da resposta",
     "contagem": "Como os dias contam e quando param",
-    "potencia": "Potência e enquadramento",
     "envio": "Documentos e envio",
-    "depois": "Respostas, registro e créditos",
+    "responsavel": "Responsável técnico",
+    "potencia": "Potência e enquadramento",
+    "ligacao": "Do parecer à ligação",
+    "garantia": "Garantia de fiel cumprimento",
+    "creditos": "Créditos e modalidades",
+    "tarifa": "Classe tarifária",
+    "direitos": "Contestação, mensagens e compensação",
 }
-_TOPIC_BY_WORD = {
-    "opinion": "prazos",
-    "pending": "prazos",
-    "contracts": "prazos",
-    "inspection": "prazos",
-    "complaint": "prazos",
-    "ombudsman": "prazos",
-    "counting": "contagem",
-    "pause": "contagem",
-    "alerts": "contagem",
-    "category": "potencia",
-    "group_b": "potencia",
-    "power": "potencia",
-    "breaker": "potencia",
-    "reverse_flow": "potencia",
-    "professional": "potencia",
-    "documents": "envio",
-    "holder": "envio",
-    "upload": "envio",
-    "unit_number": "envio",
-    "taxpayer": "envio",
-    "declaration": "envio",
-    "preconditions": "envio",
-    "protocol": "envio",
-}
+"""Topic → title; the keys stand in addresses."""
+WORDS_OF_TOPIC = {
+    "prazos": ("opinion", "pending"),
+    "contagem": ("counting", "pause", "alerts"),
+    "envio": (
+        "documents", "holder", "upload", "unit_number", "taxpayer", "declaration", "preconditions", "protocol",
+        "registration", "records",
+    ),
+    "responsavel": ("professional", "technician_change"),
+    "potencia": (
+        "category", "group_a", "group_b", "power", "breaker", "reverse_flow", "generation", "demand", "storage",
+        "voltage", "protection", "substation", "consumption", "metering",
+    ),
+    "ligacao": ("contracts", "works", "project", "inspection", "consultation"),
+    "garantia": ("guarantee",),
+    "creditos": ("allocation", "credits", "modality", "consortium", "cooperative", "unit"),
+    "tarifa": ("tariff",),
+    "direitos": ("contest", "message", "contact", "denial", "compensation", "complaint", "ombudsman"),
+}  # fmt: skip
+_TOPIC_BY_WORD = {word: topic for topic, words in WORDS_OF_TOPIC.items() for word in words}
+_TOPIC_BY_CODE = {"documents.check": "prazos", "compensation.start": "creditos"}
 _UNITS = {
     "calendar_days": ("dia corrido", "dias corridos"),
     "business_days": ("dia útil", "dias úteis"),
@@ -51,12 +52,13 @@ _UNITS = {
 
 
 def topic_of(code: str) -> str:
-    """The key in TOPICS under which a rule is listed."""
-    return (
-        "prazos"
-        if code == "documents.check"
-        else _TOPIC_BY_WORD.get(code.split(".", maxsplit=1)[0], "depois")
-    )
+    """The key in TOPICS under which a rule is listed; what nobody has placed stands with the terms."""
+    return _TOPIC_BY_CODE.get(code) or _TOPIC_BY_WORD.get(code.split(".", maxsplit=1)[0], "prazos")
+
+
+def anchor_of(code: str) -> str:
+    """Where a rule stands on its page: `opinion-micro-no-works`."""
+    return code.replace(".", "-").replace("_", "-")
 
 
 def value_text(rule: Rule) -> str:

@@ -1,10 +1,20 @@
 """What guards look at: the condition of one request at one moment, without the database."""
 
 from datetime import date, datetime
+from enum import StrEnum
 
 from pydantic import BaseModel, ConfigDict
 
 from requests_app.domain.lifecycle import State
+
+
+class ProjectStanding(StrEnum):
+    """Where the project of the entry substation stands (medium voltage only)."""
+
+    NOT_NEEDED = "not_needed"
+    AWAITED = "awaited"
+    IN_ANALYSIS = "in_analysis"
+    APPROVED = "approved"
 
 
 class Snapshot(BaseModel):
@@ -32,3 +42,15 @@ class Snapshot(BaseModel):
     blocking_findings: int = 0
     missing_declarations: int = 0
     reasons_given: int = 0
+    late_items_unreleased: int = 0
+    is_contest_open: bool = False
+    is_judge_another: bool = True
+    is_silence_approval: bool = False
+    contracts_prepared: int = 0
+    charges_open: int = 0
+    contract_return_due_on: date | None = None
+    is_works_owed: bool = False
+    is_works_clock_running: bool = False
+    is_works_clock_paused: bool = False
+    project: ProjectStanding = ProjectStanding.NOT_NEEDED
+    reinspection_due_on: date | None = None

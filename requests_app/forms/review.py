@@ -1,4 +1,4 @@
-"""Forms of the analysts' room: a verdict, a reason from a list, a decision, a search."""
+"""Forms of the analysts' room: a verdict, a reason from a list, a search."""
 
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
@@ -8,15 +8,12 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from documents.domain.checklist import Criterion
-from eligibility.domain.consumer_units import parse_unit_number
-from eligibility.domain.findings import Refused
 from eligibility.domain.rulebook import Rule
 from eligibility.domain.taxpayer import parse_taxpayer
 from requests_app.forms.fields import LongTextField, WordsField, choice, whole
-from requests_app.models import Opinion, ReviewItem
+from requests_app.models import ReviewItem
 
 LONGEST_WORDS = 2000
-REASONS_AT_MOST = 3
 LONGEST_OPTION = 110
 VERDICTS = {
     "meets": "Atende",
@@ -134,131 +131,22 @@ class RevealForm(forms.Form):
         field.choices = list(reasons.items())
 
 
-class DecisionForm(forms.Form):
-    """The decision. Conditions and works are one per line; every reason has its rule."""
-
-    use_required_attribute = False
-
-    outcome = choice(
-        "Decisão",
-        {
-            Opinion.Outcome.FAVOURABLE.value: "Favorável",
-            Opinion.Outcome.FAVOURABLE_WITH_WORKS.value: "Favorável, com obra na rede",
-            Opinion.Outcome.NOT_APPROVED.value: "Não aprovado",
-        },
-        missing="Escolha a decisão.",
-        details={
-            Opinion.Outcome.FAVOURABLE.value: "O cliente já pode instalar.",
-            Opinion.Outcome.FAVOURABLE_WITH_WORKS.value: "O parecer diz qual é a obra.",
-            Opinion.Outcome.NOT_APPROVED.value: "Cada motivo vai com a regra e o que fazer.",
-        },
-    )
-    conditions = LongTextField(
-        label="Condições", required=False, max_length=4000, help_text="Uma por linha. Vão no parecer."
-    )
-    works = LongTextField(
-        label="Obra na rede",
-        required=False,
-        max_length=4000,
-        help_text="Só quando há obra. Uma por linha, assim: “o que: detalhe”.",
-    )
-
-    def __init__(self, rules: Sequence[Rule], data: Mapping[str, Any] | None = None) -> None:
-        super().__init__(data)
-        choices = [
-            ("", "Escolha a regra"),
-            *((rule.code, f"{rule.citation.label}: {rule.text}") for rule in rules),
-        ]
-        for place in range(REASONS_AT_MOST):
-            invalid = {"invalid_choice": f"Motivo {place + 1}: escolha a regra da lista."}
-            self.fields[f"reason_{place}_rule"] = forms.ChoiceField(
-                label="Regra", required=False, choices=choices, error_messages=invalid
-            )
-            self.fields[f"reason_{place}_title"] = WordsField(label="Título", required=False, max_length=120)
-            self.fields[f"reason_{place}_text"] = LongTextField(
-                label="O que impede e por quê", required=False, max_length=LONGEST_WORDS
-            )
-            self.fields[f"reason_{place}_fix"] = LongTextField(
-                label="O que fazer", required=False, max_length=LONGEST_WORDS
-            )
-
-    @property
-    def reason_groups(self) -> list[dict[str, Any]]:
-        """The fields of each written reason, for the page."""
-        return [
-            {
-                "number": place + 1,
-                "fields": (
-                    bound := [self[f"reason_{place}_{part}"] for part in ("rule", "title", "text", "fix")]
-                ),
-                "is_open": any(field.value() or field.errors for field in bound),
-            }
-            for place in range(REASONS_AT_MOST)
-        ]
-
-    def clean(self) -> dict[str, Any]:
-        """A reason that was begun is written whole; works need their words."""
-        cleaned: dict[str, Any] = self.cleaned_data
-        if cleaned.get("outcome") == Opinion.Outcome.FAVOURABLE_WITH_WORKS.value and not lines(
-            cleaned.get("works")
-        ):
-            self.add_error("works", "Obra na rede: descreva a obra que a rede precisa.")
-        for place in range(REASONS_AT_MOST):
-            parts = [cleaned.get(f"reason_{place}_{part}") for part in ("rule", "title", "text")]
-            if not any([*parts, cleaned.get(f"reason_{place}_fix")]):
-                continue
-            for part, said in (
-                ("rule", "a regra"),
-                ("title", "o título"),
-                ("text", "o que impede e por quê"),
-            ):
-                name = f"reason_{place}_{part}"
-                if not cleaned.get(name) and name not in self.errors:
-                    self.add_error(name, f"Motivo {place + 1}: falta {said}.")
-        return cleaned
-
-    def reasons(self) -> list[dict[str, str]]:
-        """The written reasons, whole, after a successful clean."""
-        given = self.cleaned_data
-        return [
-            {
-                "rule_code": given[f"reason_{place}_rule"],
-                "title": given[f"reason_{place}_title"],
-                "text": given[f"reason_{place}_text"],
-                "how_to_fix": given[f"reason_{place}_fix"],
-            }
-            for place in range(REASONS_AT_MOST)
-            if given.get(f"reason_{place}_rule")
-        ]
-
-
 def _short(text: str) -> str:
     return text if len(text) <= LONGEST_OPTION else f"{text[: LONGEST_OPTION - 1].rstrip()}…"
 
 
-def lines(text: str | None) -> tuple[str, ...]:
-    """The non-empty lines of a text."""
-    return tuple(line.strip() for line in (text or "").splitlines() if line.strip())
-
-
 class NumberSearchForm(forms.Form):
-    """Search by a number that names a request: filing, opinion or consumer unit."""
+    """Search by any number that names a request."""
 
     use_required_attribute = False
 
     number = WordsField(
-        label="Número do pedido, do parecer ou da instalação",
+        label="Qualquer número",
         missing="Escreva um número para buscar.",
-        max_length=40,
-        help_text="Com ou sem pontos e traços.",
+        max_length=60,
+        help_text="Protocolo, nota de serviço, parecer, ART ou TRT, CEG, instalação, contestação ou ajuda. "
+        "Com ou sem pontos e traços.",
     )
-
-    def unit_digits(self) -> str | None:
-        """The digits when what was typed is a consumer unit's number."""
-        try:
-            return parse_unit_number(self.cleaned_data["number"]).digits
-        except Refused:
-            return None
 
 
 class TaxIdSearchForm(forms.Form):

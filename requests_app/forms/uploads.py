@@ -8,7 +8,7 @@ from django import forms
 from documents.domain.checklist import ChecklistItem
 from documents.domain.file_types import FileType
 
-_EXTENSIONS = {FileType.PDF: ".pdf", FileType.JPG: ".jpg,.jpeg", FileType.PNG: ".png"}
+EXTENSIONS = {FileType.PDF: ".pdf", FileType.JPG: ".jpg,.jpeg", FileType.PNG: ".png"}
 
 
 def upload_name(document_code: str) -> str:
@@ -24,7 +24,7 @@ class UploadsForm(forms.Form):
     def __init__(self, *args: Any, items: Iterable[ChecklistItem], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for item in items:
-            accept = ",".join(_EXTENSIONS[kind] for kind in item.accepted_types)
+            accept = ",".join(EXTENSIONS[kind] for kind in item.accepted_types)
             self.fields[upload_name(item.document_code)] = forms.FileField(
                 label=item.title,
                 required=False,

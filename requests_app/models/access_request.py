@@ -11,13 +11,15 @@ from django.db.models import Q
 from django.utils.functional import cached_property
 
 from documents.models import ChecklistVersion
-from requests_app.domain.lifecycle import OPEN_STATES, State, edges
-from requests_app.domain.situation import SITUATIONS, Situation
+from requests_app.domain.lifecycle import LATER_WITH_UTILITY, OPEN_STATES, State, edges
+from requests_app.domain.situation import SITUATIONS, SUSPENDED, Situation
 
 if TYPE_CHECKING:
     from requests_app.models.filed_answers import FiledAnswers
 
 _CHOICES = [(state.value, SITUATIONS[state].label) for state in State]
+_SUSPENDABLE = frozenset({State.ANALYSIS.value, State.WORKS_STUDY.value})
+_LATER = Q(state__in=sorted(s.value for s in LATER_WITH_UTILITY))
 _WORKING = Q(state__in=sorted(s.value for s in OPEN_STATES))
 
 
@@ -66,6 +68,15 @@ class AccessRequest(models.Model):
     round = models.PositiveIntegerField("rodada", default=1)
     documents_checked_on = models.DateField(null=True)
     connected_on = models.DateField("ligada em", null=True)
+    service_order = models.CharField("nota de serviço", max_length=24, unique=True, null=True)  # noqa: DJ001  a draft has none, and it is unique
+    opinion = models.OneToOneField(
+        "requests_app.Opinion", on_delete=models.PROTECT, null=True, related_name="in_force_of"
+    )
+    works_finished_on = models.DateField("obra terminada em", null=True)
+    project_approved_on = models.DateField("projeto da subestação aprovado em", null=True)
+    reassessment_of = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, related_name="reassessments"
+    )
     is_works_flagged = models.BooleanField(default=False)
 
     due_on = models.DateField("prazo", null=True)
@@ -108,6 +119,7 @@ class AccessRequest(models.Model):
                 fields=["due_on", "filed_at", "id"],
                 condition=_WORKING & Q(claimed_by__isnull=True),
             ),
+            models.Index(name="later_by_due", fields=["due_on", "filed_at", "id"], condition=_LATER),
             models.Index(fields=["technician", "-updated_at"]),
             models.Index(name="claimed_requests", fields=["claimed_by", "due_on"], condition=_WORKING),
         ]
@@ -137,6 +149,8 @@ class AccessRequest(models.Model):
 
     @property
     def situation(self) -> Situation:
+        if self.is_clock_paused and self.state in _SUSPENDABLE:
+            return SUSPENDED
         return SITUATIONS[State(self.state)]
 
     @property

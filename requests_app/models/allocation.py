@@ -12,7 +12,8 @@ class AllocationList(models.Model):
 
     `entries` and `unreadable` are those of an `AllocationReading`; the columns are what they amounted to with
     `generating_unit_number` as the own unit, so that the rules never load the lines. Names and CPFs are in it:
-    it is no history table, and a service lets it change only while the request is a draft.
+    it is no history table, and a service lets it change only while the request is a draft. After the connection
+    the holder, who has no account (`created_by_id` is None), adds versions by an `AllocationChange`.
     """
 
     access_request = models.ForeignKey(
@@ -32,7 +33,7 @@ class AllocationList(models.Model):
     entries = models.JSONField(default=list)
     unreadable = models.JSONField(default=list)
     created_at = models.DateTimeField(auto_now_add=True)
-    created_by_id = models.BigIntegerField()
+    created_by_id = models.BigIntegerField(null=True)
 
     class Meta:
         constraints = [

@@ -12,9 +12,10 @@ class Attachment(AppendOnly):
 
     access_request = models.ForeignKey(AccessRequest, on_delete=models.PROTECT, related_name="attachments")
     document_code = models.CharField(max_length=60)
-    stored_file = models.OneToOneField(
+    stored_file = models.ForeignKey(
         StoredFile, on_delete=models.PROTECT, null=True, related_name="attachment"
     )
+    """A request that repeats an ended one points at the same files."""
     round = models.PositiveIntegerField(default=1)
     attached_at = models.DateTimeField(auto_now_add=True)
     attached_by_id = models.BigIntegerField()

@@ -1,10 +1,14 @@
 """What was answered at filing, whole: what the columns of a request do not hold and the rules ask for again."""
 
 from django.db import models
+from django.db.models.fields.json import KT
 
 from eligibility.domain.facts import ProjectFacts
 from requests_app.domain.filing import CreditsAnswers, GenerationAnswers, GuaranteeAnswers, UnitAnswers
 from requests_app.models.access_request import AccessRequest
+
+PLANT_CODE = "generation__registration__plant_code"
+"""Where the answers keep the code of a plant, as a lookup."""
 
 
 class FiledAnswers(models.Model):
@@ -28,6 +32,8 @@ class FiledAnswers(models.Model):
         constraints = [
             models.UniqueConstraint(name="filed_answers_once", fields=["access_request", "number"])
         ]
+        # People search by the code of a plant (CEG).
+        indexes = [models.Index(KT(PLANT_CODE), name="filed_plant_code")]
 
     def __str__(self) -> str:
         return f"respostas {self.number} do pedido {self.access_request_id}"

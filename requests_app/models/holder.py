@@ -43,6 +43,9 @@ class HolderCode(models.Model):
     class Purpose(models.TextChoices):
         ENTER = "enter", "entrar"
         CANCEL = "cancel", "cancelar o parecer"
+        ACCEPT = "accept", "aceitar os contratos"
+        TRANSFER = "transfer", "trocar de responsável técnico"
+        ALLOCATE = "allocate", "mudar a divisão dos créditos"
 
     holder_access = models.ForeignKey(HolderAccess, on_delete=models.PROTECT, related_name="codes")
     purpose = models.CharField(max_length=8, choices=Purpose.choices)

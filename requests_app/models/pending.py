@@ -25,7 +25,11 @@ class PendingNotice(models.Model):
 
 
 class Pending(models.Model):
-    """One correction asked for. `where` reads "diagrama unifilar, página 2"."""
+    """One correction asked for. `where` reads "diagrama unifilar, página 2".
+
+    `fixed_at` is when it stopped being open: fixed by the technician, or dropped (`dropped_at`) by a contest that
+    was upheld. `late_reason` says, in a later round, why content that had not changed was not pointed out before.
+    """
 
     notice = models.ForeignKey(PendingNotice, on_delete=models.PROTECT, related_name="pendings")
     number = models.PositiveSmallIntegerField()
@@ -36,14 +40,23 @@ class Pending(models.Model):
     what = models.TextField()
     rule = models.TextField()
     how_to_fix = models.TextField()
+    late_reason_code = models.CharField(max_length=12, blank=True, default="")
+    late_reason = models.TextField(blank=True, default="")
     answer = models.TextField(blank=True)
     fixed_at = models.DateTimeField(null=True)
+    dropped_at = models.DateTimeField(null=True)
     seen_attachment = models.ForeignKey(Attachment, on_delete=models.PROTECT, null=True, related_name="+")
     new_attachment = models.ForeignKey(Attachment, on_delete=models.PROTECT, null=True, related_name="+")
 
     class Meta:
         ordering = ["number"]
-        constraints = [models.UniqueConstraint(name="pending_numbered_once", fields=["notice", "number"])]
+        constraints = [
+            models.UniqueConstraint(name="pending_numbered_once", fields=["notice", "number"]),
+            models.CheckConstraint(
+                name="dropped_pending_is_closed",
+                condition=models.Q(dropped_at__isnull=True) | models.Q(fixed_at__isnull=False),
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"correção {self.number}"

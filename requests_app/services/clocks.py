@@ -1,19 +1,26 @@
-"""Record what happens to the clocks of a request and reckon them again from everything recorded."""
+"""Reckon the clocks of a request from everything recorded about them, and keep the index that the sweeper polls."""
 
 from collections.abc import Iterable
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 from django.utils import timezone
 
 from eligibility.domain.rulebook import rule
-from portal.accounts.roles import Actor
 from requests_app.domain.calendar import BusinessCalendar, CountingPolicy
-from requests_app.domain.clock import ClockEvent, ClockEventKind, ClockName, ClockState, Reckoning, Term
+from requests_app.domain.clock import (
+    OF_THE_UTILITY,
+    ClockEvent,
+    ClockEventKind,
+    ClockName,
+    ClockState,
+    Reckoning,
+    Term,
+)
+from requests_app.domain.clock_words import shown_clock
 from requests_app.domain.deadline import fold
-from requests_app.domain.lifecycle import ClockEffect, State
-from requests_app.models import AccessRequest, ClockEntry, Deadline, Event
+from requests_app.domain.lifecycle import LIVE_STATES, State
+from requests_app.models import AccessRequest, ClockEntry, Deadline
 from requests_app.services.calendars import calendar_for
-from requests_app.services.terms import opinion_rules
 
 WORDS = {
     "filed": "Pedido recebido",
@@ -26,13 +33,23 @@ WORDS = {
     "works_finished": "Obra na rede terminada",
     "ended": "Pedido encerrado",
     "resumed": "O motivo da parada acabou",
+    "contest_filed": "Contestação recebida",
+    "contest_answered": "Contestação respondida",
+    "contest_upheld": "Contestação aceita: a análise recomeça",
+    "conditions_approved": "Condições aprovadas",
+    "contracts_delivered": "Contratos entregues",
+    "contracts_accepted": "Contratos aceitos",
+    "works_started": "Obra na rede começou",
+    "project_submitted": "Projeto da subestação enviado",
+    "project_answered": "Projeto da subestação respondido",
+    "inspected": "Vistoria feita",
+    "inspection_failed": "Vistoria não aprovada",
+    "report_delivered": "Relatório da vistoria entregue",
+    "guarantee_owed": "Devolução da garantia devida",
+    "guarantee_returned": "Garantia devolvida",
+    "opinion_restored": "Parecer restaurado",
 }
-ALERT_RULES = {
-    ClockName.OPINION: "alerts.deadline.days_before",
-    ClockName.DOCUMENT_CHECK: "alerts.deadline.days_before",
-    ClockName.CURE: "alerts.deadline.days_before",
-    ClockName.VALIDITY: "alerts.validity.days_before",
-}
+_VALIDITY_LIKE = frozenset({ClockName.VALIDITY, ClockName.REINSPECTION})
 _TERMS = (ClockEventKind.START, ClockEventKind.SWITCH_RULE, ClockEventKind.RESET)
 
 
@@ -94,99 +111,6 @@ def reckon_all(access_request: AccessRequest, today: date | None = None) -> dict
     }
 
 
-class ClockWriter:
-    """Carries out the clock effects of one transition, in order."""
-
-    def __init__(self, access_request: AccessRequest, event: Event, actor: Actor, at: datetime) -> None:
-        self.access_request, self.event, self.actor, self.at = access_request, event, actor, at
-        self.on = timezone.localdate(at)
-        self.reckonings = reckon_all(access_request, self.on)
-
-    def _state(self, clock: ClockName) -> ClockState:
-        found = self.reckonings.get(clock)
-        return found.state if found else ClockState.NOT_STARTED
-
-    def _add(self, clock: ClockName, kind: ClockEventKind, reason_code: str, rule_code: str = "") -> None:
-        ClockEntry.objects.create(
-            access_request=self.access_request,
-            clock=clock.value,
-            kind=kind.value,
-            on=self.on,
-            at=self.at,
-            rule_code=rule_code,
-            reason_code=reason_code,
-            event=self.event,
-            actor_role=self.actor.role.value,
-            actor_id=self.actor.user_id,
-        )
-
-    def _start(self, clock: ClockName, reason_code: str, rule_code: str) -> None:
-        # A clock that ran before (a second round of corrections) starts over from today.
-        is_new = self._state(clock) is ClockState.NOT_STARTED
-        self._add(clock, ClockEventKind.START if is_new else ClockEventKind.RESET, reason_code, rule_code)
-
-    def _stop(self, clock: ClockName, reason_code: str) -> None:
-        if self._state(clock) in (ClockState.RUNNING, ClockState.PAUSED):
-            self._add(clock, ClockEventKind.STOP, reason_code)
-
-    def _is_paused_by_pending(self) -> bool:
-        """A stop for another reason (art. 64) goes on although the corrections came back."""
-        found = self.reckonings.get(ClockName.OPINION)
-        last = found.pauses[-1].reason_code if found and found.is_paused else None
-        return last is not None and last.startswith("pause.pending")
-
-    def _by_policy(self, code: str) -> None:
-        kind = {"pause": ClockEventKind.PAUSE, "reset": ClockEventKind.RESET, "none": None}[
-            str(rule(code, on=self.on).value)
-        ]
-        if kind is not None and self._state(ClockName.OPINION) is ClockState.RUNNING:
-            self._add(ClockName.OPINION, kind, code)
-
-    def carry_out(self, effect: ClockEffect, *, reason_code: str = "") -> None:
-        """One effect of the table. `reason_code` is a pause entry of the rulebook where a person chose one."""
-        opinion, check, cure, validity = (
-            ClockName.OPINION, ClockName.DOCUMENT_CHECK, ClockName.CURE, ClockName.VALIDITY,
-        )  # fmt: skip
-        match effect:
-            case ClockEffect.START_OPINION:
-                self._start(opinion, "filed", opinion_rules(self.access_request)[0])
-            case ClockEffect.START_DOCUMENT_CHECK:
-                self._start(check, "filed", "documents.check")
-            case ClockEffect.STOP_DOCUMENT_CHECK:
-                self._stop(check, reason_code or "documents_accepted")
-            case ClockEffect.PAUSE_BY_PENDING_POLICY:
-                is_inside = self.access_request.documents_checked_on is None
-                self._by_policy(
-                    "pause.pending_in_document_check" if is_inside else "pause.pending_after_document_check"
-                )
-            case ClockEffect.RESUME_AFTER_PENDING:
-                if self._is_paused_by_pending():
-                    self._add(opinion, ClockEventKind.RESUME, "pendings_answered")
-            case ClockEffect.START_CURE:
-                self._start(cure, "pendings_sent", "pending.cure")
-            case ClockEffect.STOP_CURE:
-                self._stop(cure, "pendings_answered")
-            case ClockEffect.SWITCH_TO_WORKS:
-                _, *with_works = opinion_rules(self.access_request)
-                if with_works:
-                    self._add(opinion, ClockEventKind.SWITCH_RULE, "works_found", with_works[-1])
-            case ClockEffect.PAUSE_BY_REASON:
-                self._add(opinion, ClockEventKind.PAUSE, reason_code)
-            case ClockEffect.RESUME_BY_REASON:
-                self._add(opinion, ClockEventKind.RESUME, "resumed")
-            case ClockEffect.STOP_ALL:
-                for clock in (opinion, check, cure, validity):
-                    self._stop(clock, reason_code or "ended")
-            case ClockEffect.START_VALIDITY:
-                self._start(validity, "opinion_issued", "opinion.validity")
-            case ClockEffect.PAUSE_VALIDITY_FOR_WORKS:
-                self._add(validity, ClockEventKind.PAUSE, "pause.validity_utility_works")
-            case ClockEffect.RESUME_VALIDITY:
-                self._add(validity, ClockEventKind.RESUME, "works_finished")
-            case ClockEffect.STOP_VALIDITY:
-                self._stop(validity, "inspection_requested")
-
-
 def refresh_deadlines(access_request: AccessRequest, today: date) -> dict[ClockName, Reckoning]:
     """Write the index of open clocks and the due columns of the request anew from the fold."""
     reckonings = reckon_all(access_request, today)
@@ -203,7 +127,7 @@ def refresh_deadlines(access_request: AccessRequest, today: date) -> dict[ClockN
         deadline.is_paused = reckoning.is_paused
         deadline.next_alert_on = (
             next_alert_on(clock, reckoning.due_on, today, deadline.last_alert)
-            if is_open and not reckoning.is_provisional
+            if is_open and not reckoning.is_provisional and not _ends_nothing(clock, reckoning)
             else None
         )
         deadline.save()
@@ -211,22 +135,27 @@ def refresh_deadlines(access_request: AccessRequest, today: date) -> dict[ClockN
     return reckonings
 
 
+def _ends_nothing(clock: ClockName, reckoning: Reckoning) -> bool:
+    """An applicant's term that stands still ends on no day, not even one whose days were all used before."""
+    return reckoning.is_paused and clock not in OF_THE_UTILITY
+
+
 def _write_due_columns(access_request: AccessRequest, reckonings: dict[ClockName, Reckoning]) -> None:
+    state = State(access_request.state)
     opinion = reckonings[ClockName.OPINION]
-    shown = {
-        State.PENDING: ClockName.CURE,
-        State.APPROVED: ClockName.VALIDITY,
-        State.WORKS: ClockName.VALIDITY,
-    }.get(State(access_request.state), ClockName.OPINION)
-    access_request.due_on = reckonings.get(shown, opinion).due_on
-    access_request.is_clock_paused = opinion.is_paused
-    access_request.days_used = opinion.used_days
-    access_request.days_total = opinion.total_days
+    shown = reckonings.get(shown_clock(state), opinion)
+    access_request.due_on = shown.due_on
+    # While corrections are awaited lists show their date, yet the term of the opinion and how far it got.
+    counted = shown if state in LIVE_STATES else opinion
+    access_request.is_clock_paused = counted.is_paused
+    access_request.days_used = counted.used_days
+    access_request.days_total = counted.total_days
 
 
 def alert_days(clock: ClockName, on: date) -> tuple[int, ...]:
     """How many days before the due date people are told, largest first."""
-    value = rule(ALERT_RULES[clock], on=on).value
+    code = "alerts.validity.days_before" if clock in _VALIDITY_LIKE else "alerts.deadline.days_before"
+    value = rule(code, on=on).value
     assert isinstance(value, list)
     return tuple(sorted((int(v) for v in value), reverse=True))
 

@@ -10,8 +10,10 @@ from portal.accounts.roles import Actor
 from requests_app.domain.lifecycle import Action, State
 from requests_app.models import AccessRequest, Event, Pending, PendingNotice, ReviewItem
 from requests_app.services.attachments import attach, current_attachments
+from requests_app.services.data_corrections import apply_correction
 from requests_app.services.messages import tell_corrected
-from requests_app.services.transitions import lock, perform
+from requests_app.services.papers import papers_of
+from requests_app.services.transitions import find_row, lock, perform
 
 
 def open_notice(access_request: AccessRequest) -> PendingNotice | None:
@@ -36,6 +38,8 @@ def fix_pending(
     access_request = pending.notice.access_request
     if access_request.state != State.PENDING.value or pending.notice.answered_at is not None:
         raise refuse("action_not_in_state", "Este pedido não espera correções agora.")
+    if pending.dropped_at is not None:
+        raise refuse("pending_dropped", "Este item saiu da lista: a contestação foi aceita.", field="answer")
     answer = answer.strip()
     if file is None and not answer and pending.new_attachment_id is None:
         raise refuse("fix_missing", "Envie o arquivo corrigido ou escreva a sua resposta.", field="file")
@@ -49,9 +53,8 @@ def fix_pending(
                 original_name=original_name,
                 actor=actor,
             )
-            pending.notice.pendings.filter(document_code=pending.document_code).update(
-                new_attachment=attachment, fixed_at=now
-            )
+            same_document = pending.notice.pendings.filter(document_code=pending.document_code)
+            same_document.filter(dropped_at=None).update(new_attachment=attachment, fixed_at=now)
         # Another tab may have given the request back since the page was read: then nothing of this stays.
         if lock(access_request.pk).state != State.PENDING.value:
             raise refuse("action_not_in_state", "Este pedido não espera correções agora.")
@@ -64,8 +67,13 @@ def fix_pending(
 
 @transaction.atomic
 def answer_pendings(*, access_request_id: int, actor: Actor, now: datetime) -> Event:
-    """Give the corrected request back. Raises Refused while one correction is open."""
+    """Give the corrected request back, with the typed answers that were put right in force.
+
+    Raises Refused while one correction is open, or when the corrected answers make another request.
+    """
     access_request = lock(access_request_id)
+    find_row(access_request, Action.ANSWER_PENDINGS, actor)
+    answers = apply_correction(access_request, now=now)
     event = perform(
         access_request,
         Action.ANSWER_PENDINGS,
@@ -74,16 +82,21 @@ def answer_pendings(*, access_request_id: int, actor: Actor, now: datetime) -> E
         data={
             "round": access_request.round,
             "arrived_at": access_request.filed_at.isoformat() if access_request.filed_at else "",
+            **({"answers": answers.number} if answers else {}),
         },
     )
     access_request.notices.filter(answered_at__isnull=True).update(answered_at=now)
-    _next_round(access_request)
+    made_again = papers_of(access_request) if answers else ()
+    open_next_round(access_request, made_again=frozenset(made_again))
     tell_corrected(access_request, now=now)
     return event
 
 
-def _next_round(access_request: AccessRequest) -> None:
-    """Verdicts on untouched documents carry over; touched and failed ones are open again."""
+def open_next_round(access_request: AccessRequest, *, made_again: frozenset[str] = frozenset()) -> None:
+    """A new round of the review: verdicts on untouched documents carry over; touched and failed ones are open again.
+
+    `made_again` are the documents that the portal is about to print from corrected answers.
+    """
     current = current_attachments(access_request)
     items = list(
         ReviewItem.objects.filter(access_request=access_request, round=access_request.round).order_by(
@@ -96,6 +109,7 @@ def _next_round(access_request: AccessRequest) -> None:
     for item in items:
         attachment = current.get(item.document_code)
         is_same = attachment is None or attachment.pk == item.seen_attachment_id
+        is_same = is_same and item.document_code not in made_again
         keeps = is_same and item.verdict in (ReviewItem.Verdict.MEETS, ReviewItem.Verdict.NOT_APPLICABLE)
         fresh.append(
             ReviewItem(

@@ -4,10 +4,11 @@ import hashlib
 import secrets
 from collections.abc import Sequence
 from datetime import date, datetime
+from decimal import Decimal
 
 from django.db import transaction
 from django.utils import timezone
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
 from eligibility.domain.citation import Citation
 from eligibility.domain.findings import refuse
@@ -19,10 +20,14 @@ from requests_app.domain.clock import ClockName
 from requests_app.domain.identifiers import verification_code
 from requests_app.domain.lifecycle import Action
 from requests_app.models import AccessRequest, Deadline, Opinion, OpinionContent, ReviewItem
-from requests_app.services.messages import tell_opinion
+from requests_app.services.costs import check_costs
+from requests_app.services.decision_drafts import forget
+from requests_app.services.late_items import LATE_INTRO, late_phrase
 from requests_app.services.numbering import next_opinion_number
 from requests_app.services.opinion_sheet import DeniedBecause, SheetInput, build_sheet
 from requests_app.services.review import criterion_of
+from requests_app.services.suspensions import close_open
+from requests_app.services.tell_opinion import tell_opinion
 from requests_app.services.transitions import lock, perform
 
 _ACTIONS = {
@@ -44,13 +49,19 @@ class Reason(BaseModel):
 
 
 class Decision(BaseModel):
-    """What the analyst decided. `conditions` and `works` are lines of text; works read "o que: detalhe"."""
+    """What the analyst decided. `conditions` and `works` are lines of text; works read "o que: detalhe".
+
+    `works_rule` names the term of the works in the rulebook (art. 88); the charges are in reais.
+    """
 
     model_config = ConfigDict(frozen=True)
 
     outcome: Opinion.Outcome
     conditions: tuple[str, ...] = ()
     works: tuple[str, ...] = ()
+    works_rule: str = "works.low_voltage"
+    participation_brl: Decimal = Field(default=Decimal(0), ge=0)
+    metering_brl: Decimal = Field(default=Decimal(0), ge=0)
     reasons: tuple[Reason, ...] = ()
 
 
@@ -65,10 +76,18 @@ def failing_reasons(access_request: AccessRequest) -> tuple[DeniedBecause, ...]:
         entry, criterion = criterion_of(checklist, item)
         found.append(
             DeniedBecause(
-                title=entry.title, text=item.what, citation=criterion.rule.label, how_to_fix=item.how_to_fix
+                title=entry.title,
+                text=_with_late_reason(item),
+                citation=criterion.rule.label,
+                how_to_fix=item.how_to_fix,
             )
         )
     return tuple(found)
+
+
+def _with_late_reason(item: ReviewItem) -> str:
+    late = late_phrase(item)
+    return f"{item.what} {LATE_INTRO} {late}" if late else item.what
 
 
 def _written_reasons(reasons: Sequence[Reason], on: date) -> tuple[DeniedBecause, ...]:
@@ -117,8 +136,19 @@ def decide(*, access_request_id: int, decision: Decision, actor: Actor, now: dat
         w for w in decision.works if w.strip()
     ]:
         raise refuse("works_missing", "Descreva a obra que a rede precisa.", field="works")
+    is_favourable = decision.outcome != Opinion.Outcome.NOT_APPROVED
+    has_works = decision.outcome == Opinion.Outcome.FAVOURABLE_WITH_WORKS
+    check_costs(
+        access_request,
+        has_works=has_works,
+        is_favourable=is_favourable,
+        works_rule=decision.works_rule,
+        participation_brl=decision.participation_brl,
+        metering_brl=decision.metering_brl,
+        on=today,
+    )
     number = next_opinion_number(today.year)
-    perform(
+    event = perform(
         access_request,
         _ACTIONS[decision.outcome],
         actor=actor,
@@ -126,8 +156,10 @@ def decide(*, access_request_id: int, decision: Decision, actor: Actor, now: dat
         data={"opinion_number": number, "outcome": decision.outcome.value, "reasons": len(reasons)},
         reasons_given=len(reasons),
     )
-    valid_until = None  # with works the validity waits for their end
-    if decision.outcome == Opinion.Outcome.FAVOURABLE:
+    close_open(access_request, event)
+    forget(access_request.pk)
+    valid_until = None
+    if is_favourable:
         valid_until = Deadline.objects.get(
             access_request=access_request, clock=ClockName.VALIDITY.value
         ).due_on
@@ -144,6 +176,9 @@ def decide(*, access_request_id: int, decision: Decision, actor: Actor, now: dat
             works=tuple(w.strip() for w in decision.works if w.strip()),
             reasons=reasons,
             verification_code=code,
+            works_rule=decision.works_rule if has_works else "",
+            participation_brl=decision.participation_brl,
+            metering_brl=decision.metering_brl,
         ),
         signer,
     )
@@ -158,10 +193,16 @@ def decide(*, access_request_id: int, decision: Decision, actor: Actor, now: dat
         verification_code=code,
         signed_by_id=signer.pk,
         content_sha256=hashlib.sha256(frozen.encode()).hexdigest(),
+        works_rule=decision.works_rule if has_works else "",
+        participation_brl=decision.participation_brl if is_favourable else 0,
+        metering_brl=decision.metering_brl if is_favourable else 0,
+        # After an upheld contest none is in force, and the new one still replaces the one that fell.
+        replaces=access_request.opinions.order_by("-id").first(),
     )
+    access_request.opinion, access_request.works_finished_on = opinion, None
     OpinionContent.objects.create(opinion=opinion, sheet=sheet.model_dump(mode="json"))
     access_request.claimed_by, access_request.claimed_until = None, None
-    access_request.save(update_fields=["claimed_by", "claimed_until"])
+    access_request.save(update_fields=["opinion", "works_finished_on", "claimed_by", "claimed_until"])
     enqueue("requests.opinion_pdf", key=f"opinion_pdf:{opinion.pk}", payload={"opinion_id": opinion.pk})
     tell_opinion(access_request, opinion, reasons=reasons, now=now)
     return opinion

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
-from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
@@ -18,7 +17,7 @@ from eligibility.domain.rulebook import rule
 from eligibility.profile import current_profile
 from portal.accounts.roles import Actor
 from portal.outbox.effects import enqueue
-from requests_app.domain.filing import EquipmentAnswers, Filing
+from requests_app.domain.filing import Filing
 from requests_app.domain.lifecycle import Action, State
 from requests_app.models import (
     AccessRequest,
@@ -35,25 +34,12 @@ from requests_app.services.allocations import allocation_facts
 from requests_app.services.attachments import current_attachments
 from requests_app.services.customer_checks import begin_check
 from requests_app.services.drafts import VERSIONS
+from requests_app.services.guarantee_opening import open_guarantee
 from requests_app.services.holder_access import open_link
 from requests_app.services.messages import tell_filed
-from requests_app.services.numbering import next_filing_number
+from requests_app.services.numbering import next_filing_number, next_service_order
+from requests_app.services.project_rows import equipment_rows, generator_columns, unit_columns
 from requests_app.services.transitions import lock, perform
-
-_UNIT_COLUMNS = {
-    "street",
-    "street_number",
-    "complement",
-    "district",
-    "postal_code",
-    "consumer_class",
-    "group",
-    "voltage",
-    "breaker_a",
-    "available_power_kw",
-    "municipality",
-    "state",
-}
 
 
 @transaction.atomic
@@ -108,6 +94,7 @@ def file_request(
             "sha256": [a.stored_file.sha256 for a in attachments.values() if a.stored_file],
         },
     )
+    open_guarantee(access_request, now=now, actor=actor)
     for paper in ("receipt", "papers"):
         enqueue(
             f"requests.{paper}",
@@ -160,6 +147,7 @@ def _freeze(
     number = next_filing_number(today.year)
     access_request.filing_number = number
     access_request.filing_digits = "".join(c for c in number if c.isdigit())
+    access_request.service_order = next_service_order(today.year)
     access_request.filed_at, access_request.filed_on = now, today
     access_request.installed_power_kw = power
     access_request.municipality = filing.unit.municipality
@@ -167,30 +155,12 @@ def _freeze(
     access_request.other_information = filing.other_information
     access_request.checklist_version = version
     access_request.draft_answers = {}
-    unit = ConsumerUnit.objects.create(
-        access_request=access_request,
-        number=filing.unit.unit_number,
-        **filing.unit.model_dump(include=_UNIT_COLUMNS),
-        phases=filing.unit.phases or "",
-        monthly_consumption_kwh=list(filing.unit.monthly_consumption_kwh),
-    )
+    unit = ConsumerUnit.objects.create(access_request=access_request, **unit_columns(filing.unit))
     generator = Generator.objects.create(
         access_request=access_request,
-        source=filing.generation.source.value,
-        second_source=filing.generation.second_source or "",
-        association=filing.credits.association or "",
-        request_kind=filing.unit.request_kind.value,
-        modality=filing.credits.modality.value,
-        installed_power_kw=power,
-        modules_power_kw=facts.modules_power_kw,
-        inverters_power_kw=facts.inverters_power_kw,
-        has_storage=filing.generation.has_storage,
-        wants_fast_track=filing.credits.wants_fast_track,
+        **generator_columns(filing.unit, filing.generation, filing.credits, facts),
     )
-    GeneratorEquipment.objects.bulk_create(
-        [*_equipment(generator, GeneratorEquipment.Kind.MODULE, filing.generation.modules),
-         *_equipment(generator, GeneratorEquipment.Kind.INVERTER, filing.generation.inverters)]
-    )  # fmt: skip
+    GeneratorEquipment.objects.bulk_create(equipment_rows(generator, filing.generation))
     holder = Holder.objects.create(
         access_request=access_request,
         **filing.holder.model_dump(exclude={"is_cpf_on_identity_document", "has_constitution_change"}),
@@ -204,22 +174,6 @@ def _freeze(
         facts=facts.model_dump(mode="json"),
     )
     access_request.consumer_unit, access_request.generator, access_request.holder = unit, generator, holder
-
-
-def _equipment(
-    generator: Generator, kind: GeneratorEquipment.Kind, rows: Sequence[EquipmentAnswers]
-) -> list[GeneratorEquipment]:
-    return [
-        GeneratorEquipment(
-            generator=generator,
-            kind=kind,
-            manufacturer=row.manufacturer,
-            model=row.model,
-            quantity=row.quantity,
-            unit_power_w=Decimal(row.unit_power_w),
-        )
-        for row in rows
-    ]
 
 
 def _declare(access_request: AccessRequest, accepted: frozenset[str], actor: Actor, now: datetime) -> None:

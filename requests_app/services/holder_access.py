@@ -21,7 +21,13 @@ CODE_MINUTES = 10
 MAX_TRIES = 5
 CODES_PER_HOUR = 5
 LINKS_PER_HOUR = 3
-_TEMPLATES = {HolderCode.Purpose.ENTER: "holder_code", HolderCode.Purpose.CANCEL: "holder_cancel_code"}
+_TEMPLATES = {
+    HolderCode.Purpose.ALLOCATE: "holder_allocate_code",
+    HolderCode.Purpose.ENTER: "holder_code",
+    HolderCode.Purpose.CANCEL: "holder_cancel_code",
+    HolderCode.Purpose.TRANSFER: "holder_transfer_code",
+    HolderCode.Purpose.ACCEPT: "holder_accept_code",
+}
 
 
 class Link(StrEnum):

@@ -1,7 +1,7 @@
 """Tell people what happened: one message per event and person, written beside the event itself."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
@@ -13,12 +13,12 @@ from portal.accounts.models import User
 from portal.outbox.messages import write_message
 from requests_app.domain.clock import ClockName
 from requests_app.domain.dates import long_day
-from requests_app.models import AccessRequest, Event, Opinion, Pending, PendingNotice
+from requests_app.models import AccessRequest, Event, Pending, PendingNotice
 from requests_app.services.clocks import reckon_all
 from requests_app.services.terms import opinion_rules, works_sentence
 
 
-def _frame(access_request: AccessRequest) -> dict[str, Any]:
+def frame_of(access_request: AccessRequest) -> dict[str, Any]:
     profile = current_profile()
     return {
         "number": access_request.filing_number,
@@ -31,19 +31,19 @@ def _frame(access_request: AccessRequest) -> dict[str, Any]:
     }
 
 
-def _to_technician(access_request: AccessRequest, template: str, event: str, **context: Any) -> None:
+def to_technician(access_request: AccessRequest, template: str, event: str, **context: Any) -> None:
     user = access_request.technician
     write_message(
         template,
         key=f"{template}:{access_request.pk}:{event}:technician",
         recipient=user.email,
         about=str(access_request.filing_number),
-        context=_frame(access_request) | {"greeting": f"Olá, {user.first_name}."} | context,
+        context=frame_of(access_request) | {"greeting": f"Olá, {user.first_name}."} | context,
     )
 
 
-def _to_holder(access_request: AccessRequest, template: str, event: str, **context: Any) -> None:
-    frame = _frame(access_request)
+def to_holder(access_request: AccessRequest, template: str, event: str, **context: Any) -> None:
+    frame = frame_of(access_request)
     write_message(
         template,
         key=f"{template}:{access_request.pk}:{event}:holder",
@@ -55,12 +55,12 @@ def _to_holder(access_request: AccessRequest, template: str, event: str, **conte
     )
 
 
-def _to_both(access_request: AccessRequest, template: str, event: str, **context: Any) -> None:
-    _to_technician(access_request, template, event, **context)
-    _to_holder(access_request, template, event, **context)
+def to_both(access_request: AccessRequest, template: str, event: str, **context: Any) -> None:
+    to_technician(access_request, template, event, **context)
+    to_holder(access_request, template, event, **context)
 
 
-def _due_text(access_request: AccessRequest, clock: ClockName, now: datetime) -> str:
+def due_text(access_request: AccessRequest, clock: ClockName, now: datetime) -> str:
     due_on = reckon_all(access_request, timezone.localdate(now))[clock].due_on
     assert due_on is not None
     return long_day(due_on)
@@ -71,13 +71,13 @@ def tell_filed(access_request: AccessRequest, *, holder_token: str, now: datetim
     assert access_request.filed_at is not None and access_request.filed_on is not None
     context = {
         "received_at": f"{timezone.localtime(access_request.filed_at):%d/%m/%Y às %H:%M:%S}",
-        "due": _due_text(access_request, ClockName.OPINION, now),
-        "check_due": _due_text(access_request, ClockName.DOCUMENT_CHECK, now),
+        "due": due_text(access_request, ClockName.OPINION, now),
+        "check_due": due_text(access_request, ClockName.DOCUMENT_CHECK, now),
         "citation": rule(opinion_rules(access_request)[0], on=access_request.filed_on).citation.label,
         "works_sentence": works_sentence(access_request),
     }
-    _to_technician(access_request, "request_received", "filed", **context)
-    _to_holder(
+    to_technician(access_request, "request_received", "filed", **context)
+    to_holder(
         access_request,
         "request_received_holder",
         "filed",
@@ -88,18 +88,18 @@ def tell_filed(access_request: AccessRequest, *, holder_token: str, now: datetim
 
 
 def tell_documents_accepted(access_request: AccessRequest, *, now: datetime) -> None:
-    _to_both(
-        access_request, "documents_accepted", "checked", due=_due_text(access_request, ClockName.OPINION, now)
+    to_both(
+        access_request, "documents_accepted", "checked", due=due_text(access_request, ClockName.OPINION, now)
     )
 
 
 def tell_works(access_request: AccessRequest, *, now: datetime) -> None:
     with_works = rule(opinion_rules(access_request)[-1], on=timezone.localdate(now))
-    _to_both(
+    to_both(
         access_request,
         "works_study",
         "works",
-        due=_due_text(access_request, ClockName.OPINION, now),
+        due=due_text(access_request, ClockName.OPINION, now),
         rule_text=with_works.text,
         citation=with_works.citation.label,
     )
@@ -109,6 +109,7 @@ def pending_lines(pendings: Sequence[Pending]) -> str:
     """The corrections as plain text: the same words on the preview, on the technician's page and in the e-mail."""
     return "\n\n".join(
         f"{p.number}. {p.what}\nOnde: {p.where}.\nRegra: {p.rule}\nComo corrigir: {p.how_to_fix}"
+        + (f"\nPor que não veio antes: {p.late_reason}" if p.late_reason else "")
         for p in pendings
     )
 
@@ -127,8 +128,8 @@ def tell_pendings(
         "documents": "\n".join(f"- {title}" for title in dict.fromkeys(p.document_title for p in pendings)),
     }
     event = f"round{notice.round}"
-    _to_technician(access_request, "pendings_sent", event, **context)
-    _to_holder(access_request, "pendings_sent_holder", event, **context)
+    to_technician(access_request, "pendings_sent", event, **context)
+    to_holder(access_request, "pendings_sent_holder", event, **context)
 
 
 def clock_effect_text(effect: str) -> str:
@@ -142,14 +143,14 @@ def clock_effect_text(effect: str) -> str:
 
 def tell_corrected(access_request: AccessRequest, *, now: datetime) -> None:
     event = f"round{access_request.round}"
-    due = _due_text(access_request, ClockName.OPINION, now)
-    _to_both(access_request, "corrections_received", event, due=due)
+    due = due_text(access_request, ClockName.OPINION, now)
+    to_both(access_request, "corrections_received", event, due=due)
     if access_request.claimed_by is not None:
-        _to_user(access_request, access_request.claimed_by, "corrections_received", event, due=due)
+        to_user(access_request, access_request.claimed_by, "corrections_received", event, due=due)
 
 
-def _to_user(access_request: AccessRequest, user: User, template: str, event: str, **context: Any) -> None:
-    frame = _frame(access_request)
+def to_user(access_request: AccessRequest, user: User, template: str, event: str, **context: Any) -> None:
+    frame = frame_of(access_request)
     write_message(
         template,
         key=f"{template}:{access_request.pk}:{event}:user{user.pk}",
@@ -166,14 +167,14 @@ def _to_user(access_request: AccessRequest, user: User, template: str, event: st
 
 def tell_taken_over(access_request: AccessRequest, *, before: User, by: User, now: datetime) -> None:
     """Whoever held the request learns that a colleague took it."""
-    _to_user(access_request, before, "claim_taken", f"{now.isoformat()}", colleague=by.first_name)
+    to_user(access_request, before, "claim_taken", f"{now.isoformat()}", colleague=by.first_name)
 
 
 def tell_clock(access_request: AccessRequest, event: Event, *, now: datetime) -> None:
     reckoning = reckon_all(access_request, timezone.localdate(now))[ClockName.OPINION]
     assert reckoning.due_on is not None
     last = [line for line in reckoning.lines if not line.is_today][-1]
-    _to_both(
+    to_both(
         access_request,
         "clock_moved",
         f"event{event.pk}",
@@ -186,99 +187,10 @@ def tell_clock(access_request: AccessRequest, event: Event, *, now: datetime) ->
     )
 
 
-def tell_opinion(
-    access_request: AccessRequest, opinion: Opinion, *, reasons: Sequence[Any], now: datetime
-) -> None:
-    context: dict[str, Any] = {"opinion": opinion.number, "code": opinion.verification_code}
-    if opinion.is_favourable:
-        last_on = opinion.valid_until_on
-        context |= {
-            "until": long_day(last_on) if last_on else "",
-            "short_until": f"{last_on:%d/%m/%Y}" if last_on else "",
-            "validity_days": rule("opinion.validity", on=opinion.issued_on).as_int(),
-            "with_works": opinion.outcome == Opinion.Outcome.FAVOURABLE_WITH_WORKS,
-            "verify": f"{settings.PUBLIC_URL}/v/{opinion.verification_code}",
-        }
-        _to_both(access_request, "opinion_issued", "issued", **context)
-        return
-    context |= {
-        "lines": "\n\n".join(
-            f"{n}. {r.title}: {r.text}\nRegra: {r.citation}"
-            + (f"\nO que fazer: {r.how_to_fix}" if r.how_to_fix else "")
-            for n, r in enumerate(reasons, start=1)
-        ),
-        "channels": "\n".join(f"- {c.label}: {c.value}" for c in current_profile().complaint_channels),
-        "citation": rule("denial.contents", on=opinion.issued_on).citation.label,
-    }
-    _to_both(access_request, "not_approved", "issued", **context)
-
-
-def tell_works_finished(access_request: AccessRequest, *, now: datetime) -> None:
-    _to_both(
-        access_request, "works_finished", "finished", until=_due_text(access_request, ClockName.VALIDITY, now)
-    )
-
-
-def tell_withdrawn(access_request: AccessRequest, *, now: datetime) -> None:
-    _to_both(access_request, "withdrawn", "withdrawn", at=f"{timezone.localtime(now):%d/%m/%Y às %H:%M:%S}")
-
-
-def tell_cancelled(access_request: AccessRequest, *, now: datetime) -> None:
-    _to_both(access_request, "cancelled", "cancelled", at=f"{timezone.localtime(now):%d/%m/%Y às %H:%M:%S}")
-
-
 def tell_inspection_requested(access_request: AccessRequest, *, now: datetime) -> None:
-    _to_both(
+    to_both(
         access_request,
         "inspection_requested",
         "inspection",
         at=f"{timezone.localtime(now):%d/%m/%Y às %H:%M:%S}",
     )
-
-
-def tell_closed(access_request: AccessRequest, *, now: datetime) -> None:
-    notice = access_request.notices.order_by("-round").first()
-    titles = (
-        "\n".join(f"- {p.document_title}" for p in notice.pendings.filter(fixed_at__isnull=True))
-        if notice
-        else ""
-    )
-    _to_both(access_request, "closed_unanswered", "closed", missing=titles or "- a devolução do pedido")
-
-
-def tell_lapsed(access_request: AccessRequest, *, now: datetime) -> None:
-    _to_both(access_request, "opinion_lapsed", "lapsed", opinion=access_request.opinion.number)
-
-
-def tell_alert(
-    access_request: AccessRequest, clock: ClockName, due_on: date, *, days_left: int, now: datetime
-) -> None:
-    """Reminders: the utility's own terms go to who holds the request and to supervisors; the others to both parties."""
-    event = f"{clock.value}:{due_on.isoformat()}:{days_left}"
-    context = {"days": days_left, "due": long_day(due_on)}
-    match clock:
-        case ClockName.CURE:
-            _to_both(access_request, "cure_reminder", event, **context)
-        case ClockName.VALIDITY:
-            _to_both(
-                access_request, "opinion_expiring", event, opinion=access_request.opinion.number, **context
-            )
-        case ClockName.OPINION | ClockName.DOCUMENT_CHECK:
-            what = "parecer" if clock is ClockName.OPINION else "conferência dos documentos"
-            for user in _responsible(access_request):
-                _to_user(
-                    access_request,
-                    user,
-                    "due_soon" if days_left >= 0 else "overdue_team",
-                    event,
-                    what=what,
-                    **context,
-                )
-            if days_left < 0 and clock is ClockName.OPINION:
-                _to_both(access_request, "overdue", event, **context)
-
-
-def _responsible(access_request: AccessRequest) -> list[User]:
-    if access_request.claimed_by is not None:
-        return [access_request.claimed_by]
-    return list(User.objects.filter(role="supervisor", is_active=True).order_by("pk")[:10])

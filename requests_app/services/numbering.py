@@ -2,7 +2,13 @@
 
 from django.db import connection
 
-from requests_app.domain.identifiers import filing_number, opinion_number
+from requests_app.domain.identifiers import (
+    contest_number,
+    filing_number,
+    help_number,
+    opinion_number,
+    service_order_number,
+)
 
 
 def _next(series: str, year: int) -> int:
@@ -23,3 +29,18 @@ def next_filing_number(year: int) -> str:
 
 def next_opinion_number(year: int) -> str:
     return opinion_number(year, _next("PA", year))
+
+
+def next_service_order(year: int) -> str:
+    """The number of the utility's order of work (nota de serviço), by which people ask on the phone."""
+    return service_order_number(year, _next("NS", year))
+
+
+def next_help_number(year: int) -> str:
+    """The protocol of one contact, of art. 403 of REN 1.000."""
+    return help_number(year, _next("AT", year))
+
+
+def next_contest_number(year: int) -> str:
+    """The protocol of one contest, of art. 403 of REN 1.000."""
+    return contest_number(year, _next("CT", year))

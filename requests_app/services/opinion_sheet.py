@@ -1,16 +1,17 @@
 """Write the opinion's sheet from the request, its ledger and the decision."""
 
 from datetime import date, datetime
+from decimal import Decimal
 
 from django.conf import settings
 from django.utils import timezone
 from pydantic import BaseModel, ConfigDict
 
 from documents.domain.opinion_clauses import OpinionPart, standing_clauses
-from documents.domain.sheet_parts import Clause, LedgerRow, Row, RulerCell, Signer, Step
+from documents.domain.sheet_parts import Clause, LedgerRow, RulerCell, Signer, Step
 from documents.domain.sheets import DenialReason, OpinionDecision, OpinionSheet
+from eligibility.domain.classification import Category
 from eligibility.domain.numbers_pt import format_kw
-from eligibility.domain.rulebook import Rule, rule
 from eligibility.profile import current_profile
 from portal.accounts.models import User
 from requests_app.domain.clock import ClockName, DayState
@@ -18,9 +19,27 @@ from requests_app.domain.dates import long_day
 from requests_app.domain.ruler import ruler
 from requests_app.models import AccessRequest, Opinion
 from requests_app.services.clocks import reckon_all
+from requests_app.services.opinion_terms import (
+    Terms,
+    approval_clauses,
+    clause,
+    cost_clauses,
+    cost_rows,
+    next_steps,
+    summary_of,
+    validity_clauses,
+    works_clauses,
+    works_rows,
+)
 from requests_app.services.sheet_wording import channels, generation, parties, public_address
 
+__all__ = ["DeniedBecause", "SheetInput", "build_sheet", "clause"]
 _FLAGS = {DayState.FILED: "pedido"}
+_AFTER_A_DENIAL = (
+    Step(text="Leia cada motivo e o que fazer."),
+    Step(text="Se discordar, conteste ou reclame pelos canais indicados aqui."),
+    Step(text="Quando estiver tudo certo, peça de novo com os mesmos dados."),
+)
 
 
 class DeniedBecause(BaseModel):
@@ -47,12 +66,9 @@ class SheetInput(BaseModel):
     works: tuple[str, ...]
     reasons: tuple[DeniedBecause, ...]
     verification_code: str
-
-
-def clause(found: Rule, text: str = "") -> Clause:
-    """A rule as a printed clause: its words, its citation and, when not certain, how sure we are."""
-    note = "" if found.confidence.is_certain else found.confidence.label
-    return Clause(text=text or found.text, citation=found.citation.label, note=note)
+    works_rule: str = ""
+    participation_brl: Decimal = Decimal(0)
+    metering_brl: Decimal = Decimal(0)
 
 
 def build_sheet(access_request: AccessRequest, given: SheetInput, signer: User) -> OpinionSheet:
@@ -63,8 +79,9 @@ def build_sheet(access_request: AccessRequest, given: SheetInput, signer: User) 
     assert view is not None and reckoning.due_on is not None and access_request.filed_on is not None
     power = access_request.generator.installed_power_kw
     profile = current_profile()
-    has_works = given.outcome == Opinion.Outcome.FAVOURABLE_WITH_WORKS
-    is_favourable = given.outcome != Opinion.Outcome.NOT_APPROVED
+    terms = _terms(access_request, given, on)
+    has_works = terms is not None and bool(terms.works_rule)
+    is_favourable = terms is not None
     return OpinionSheet(
         operator_name=profile.name,
         portal_name=profile.portal_name,
@@ -73,17 +90,21 @@ def build_sheet(access_request: AccessRequest, given: SheetInput, signer: User) 
         channels=channels(),
         opinion_number=given.opinion_number,
         decision=OpinionDecision(given.outcome.value),
-        summary=_summary(given, power_kw=format_kw(power)),
+        summary=summary_of(terms, format_kw(power)) if terms else _denial(given, format_kw(power)),
         issued_at=given.issued_at,
         filed_on=access_request.filed_on,
         due_on=reckoning.due_on,
         installed_power_kw=power,
         valid_until_on=given.valid_until_on,
-        validity_clauses=_validity(given, on),
+        valid_until_label=terms.label if terms else "Vale até",
+        validity_clauses=validity_clauses(terms) if terms else (),
+        approval_clauses=approval_clauses(terms) if terms else (),
+        costs=cost_rows(terms) if terms else (),
+        costs_clauses=cost_clauses(terms) if terms else (),
         parties=parties(access_request),
         connection=generation(access_request, "O que pode ser ligado") if is_favourable else None,
-        works=tuple(_work(line) for line in given.works) if has_works else (),
-        works_clauses=standing_clauses(OpinionPart.WORKS, on=on) if has_works else (),
+        works=works_rows(terms, given.works) if terms and has_works else (),
+        works_clauses=works_clauses(terms) if terms and has_works else (),
         reasons=tuple(DenialReason(**r.model_dump()) for r in given.reasons),
         complaint_rights=() if is_favourable else standing_clauses(OpinionPart.COMPLAINT_RIGHTS, on=on),
         conditions=tuple(Clause(text=text) for text in given.conditions) if is_favourable else (),
@@ -119,7 +140,7 @@ def build_sheet(access_request: AccessRequest, given: SheetInput, signer: User) 
             for line in reckoning.lines
             if not line.is_today
         ),
-        next_steps=_next_steps(given),
+        next_steps=next_steps(terms) if terms else _AFTER_A_DENIAL,
         signer=_signer(signer, given.issued_at),
         verification_code=given.verification_code,
         verification_url=f"{settings.PUBLIC_URL}/v/{given.verification_code}",
@@ -127,59 +148,64 @@ def build_sheet(access_request: AccessRequest, given: SheetInput, signer: User) 
     )
 
 
-def _summary(given: SheetInput, *, power_kw: str) -> str:
-    if given.outcome == Opinion.Outcome.NOT_APPROVED:
-        count = len(given.reasons)
-        return f"Este pedido de {power_kw} kW não foi aprovado por {count} {'motivo' if count == 1 else 'motivos'}. Cada um está abaixo, com a regra e o que fazer."
-    days = rule("opinion.validity", on=timezone.localdate(given.issued_at)).as_int()
-    if given.outcome == Opinion.Outcome.FAVOURABLE_WITH_WORKS:
-        return f"A geração de {power_kw} kW pode ser ligada depois da obra na rede descrita abaixo. Os {days} dias de validade contam quando a obra terminar."
-    assert given.valid_until_on is not None
-    until = long_day(given.valid_until_on)
-    return f"A geração de {power_kw} kW pode ser instalada neste endereço. Peça a vistoria até {until}."
+def restored_sheet(
+    old: OpinionSheet, access_request: AccessRequest, given: SheetInput, signer: User
+) -> OpinionSheet:
+    """The sheet of an opinion that ended, issued anew: same project and conditions, its own number, date and validity.
+
+    `given` has the outcome, the term of the works and the costs of the old one, and the new last day.
+    """
+    on = timezone.localdate(given.issued_at)
+    terms = _terms(access_request, given, on)
+    assert terms is not None
+    restores = (
+        f"Este parecer restaura o {old.opinion_number}, de {long_day(timezone.localdate(old.issued_at))}."
+    )
+    renewed = {
+        "channels": channels(),
+        "parties": parties(access_request),
+        "opinion_number": given.opinion_number,
+        "summary": f"{restores} {summary_of(terms, format_kw(old.installed_power_kw))}",
+        "issued_at": given.issued_at,
+        "valid_until_on": given.valid_until_on,
+        "valid_until_label": terms.label,
+        "validity_clauses": validity_clauses(terms),
+        "approval_clauses": approval_clauses(terms),
+        "costs": cost_rows(terms),
+        "costs_clauses": cost_clauses(terms),
+        "next_steps": next_steps(terms),
+        "signer": _signer(signer, given.issued_at),
+        "verification_code": given.verification_code,
+        "verification_url": f"{settings.PUBLIC_URL}/v/{given.verification_code}",
+        "verification_address": public_address("/verificar"),
+    }
+    return OpinionSheet.model_validate(old.model_copy(update=renewed).model_dump())
 
 
-def _validity(given: SheetInput, on: date) -> tuple[Clause, ...]:
-    """How long the opinion is good for; with works, its days wait for their end."""
-    if given.outcome == Opinion.Outcome.NOT_APPROVED:
-        return ()
-    validity = rule("opinion.validity", on=on)
-    if given.valid_until_on is None:
-        waits = rule("pause.validity_utility_works", on=on)
-        text = f"O parecer vale {validity.as_int()} dias, contados de quando a obra na rede terminar. Você recebe um aviso com a data."
-        return (clause(validity, text), clause(waits, waits.basis_text))
-    return standing_clauses(
-        OpinionPart.VALIDITY, on=on, days=str(validity.as_int()), last_day=long_day(given.valid_until_on)
+def _terms(access_request: AccessRequest, given: SheetInput, on: date) -> Terms | None:
+    """The terms of a favourable opinion; None for a denial."""
+    if given.outcome == Opinion.Outcome.NOT_APPROVED or given.valid_until_on is None:
+        return None
+    has_works = given.outcome == Opinion.Outcome.FAVOURABLE_WITH_WORKS
+    return Terms(
+        on=on,
+        valid_until_on=given.valid_until_on,
+        works_rule=given.works_rule or "works.other" if has_works else "",
+        participation_brl=given.participation_brl,
+        metering_brl=given.metering_brl,
+        is_mini=access_request.category == Category.mini.value,
     )
 
 
-def _work(line: str) -> Row:
-    label, separator, value = line.partition(":")
-    is_named = separator and label.strip() and value.strip()
-    return Row(label=label.strip(), value=value.strip()) if is_named else Row(label="Obra", value=line)
+def _denial(given: SheetInput, power_kw: str) -> str:
+    count = len(given.reasons)
+    return f"Este pedido de {power_kw} kW não foi aprovado por {count} {'motivo' if count == 1 else 'motivos'}. Cada um está abaixo, com a regra e o que fazer."
 
 
 def _clock_summary(used: int, total: int, late: int, due_on: date) -> str:
     if late:
         return f"A resposta saiu {late} {'dia' if late == 1 else 'dias'} depois da data legal ({long_day(due_on)})."
     return f"A resposta saiu no dia {used} de {total}. A data legal era {long_day(due_on)}."
-
-
-def _next_steps(given: SheetInput) -> tuple[Step, ...]:
-    if given.outcome == Opinion.Outcome.NOT_APPROVED:
-        return (
-            Step(text="Leia cada motivo e o que fazer."),
-            Step(text="Se discordar, reclame pelos canais indicados aqui."),
-            Step(text="Quando estiver tudo certo, faça um novo pedido."),
-        )
-    steps = [Step(text="Instale a geração com o responsável técnico.")]
-    if given.outcome == Opinion.Outcome.FAVOURABLE_WITH_WORKS:
-        steps.insert(0, Step(text="A distribuidora faz antes a obra na rede."))
-    return (
-        *steps,
-        Step(text="Peça a vistoria pelo portal.", due_on=given.valid_until_on),
-        Step(text="Depois da vistoria aprovada, o medidor é trocado e a geração é ligada."),
-    )
 
 
 def _signer(signer: User, at: datetime) -> Signer:

@@ -42,22 +42,46 @@ def make_papers(access_request_id: int) -> None:
     access_request = AccessRequest.objects.select_for_update(of=("self",)).get(pk=access_request_id)
     present = current_attachments(access_request)
     for code in papers_of(access_request):
-        if code in present:
+        if code not in present:
+            attachment = _make(access_request, code)
+            ReviewItem.objects.filter(
+                access_request=access_request, document_code=code, seen_attachment__isnull=True
+            ).update(seen_attachment=attachment)
+
+
+@transaction.atomic
+def remake_papers(access_request_id: int, number: int) -> None:
+    """Print each paper again from the answers of that number, as a new version that the current round judges.
+
+    A second run, or one that comes after still newer answers, finds nothing to do.
+    """
+    access_request = AccessRequest.objects.select_for_update(of=("self",)).get(pk=access_request_id)
+    kept = access_request.newest_answers
+    if kept is None or kept.number != number:
+        return
+    present = current_attachments(access_request)
+    for code in papers_of(access_request):
+        before = present.get(code)
+        if before is not None and before.attached_at > kept.created_at:
             continue
-        content = print_form(build_paper(access_request, code), identifier=code)
-        stored = keep_rendered(
-            purpose=StoredFile.Purpose.FORM,
-            content=content,
-            page_count=page_count(BytesIO(content)),
-            original_name=f"{code}.pdf",
-        )
-        attachment = Attachment.objects.create(
-            access_request=access_request,
-            document_code=code,
-            stored_file=stored,
-            round=access_request.round,
-            attached_by_id=access_request.technician_id,
-        )
+        attachment = _make(access_request, code)
         ReviewItem.objects.filter(
-            access_request=access_request, document_code=code, seen_attachment__isnull=True
+            access_request=access_request, document_code=code, round=access_request.round
         ).update(seen_attachment=attachment)
+
+
+def _make(access_request: AccessRequest, code: str) -> Attachment:
+    content = print_form(build_paper(access_request, code), identifier=code)
+    stored = keep_rendered(
+        purpose=StoredFile.Purpose.FORM,
+        content=content,
+        page_count=page_count(BytesIO(content)),
+        original_name=f"{code}.pdf",
+    )
+    return Attachment.objects.create(
+        access_request=access_request,
+        document_code=code,
+        stored_file=stored,
+        round=access_request.round,
+        attached_by_id=access_request.technician_id,
+    )

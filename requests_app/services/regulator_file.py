@@ -9,11 +9,12 @@ from io import StringIO
 from eligibility.domain.numbers_pt import format_kw
 from eligibility.domain.vocabulary import Source
 from requests_app.domain.dates import numeric_day
-from requests_app.models import AccessRequest
+from requests_app.models import AccessRequest, FiledAnswers
 from requests_app.services.annex_sheets import registration_lines
 from requests_app.services.sheet_wording import modality_text, sources_text
 
 _NUMBER = re.compile(r"-[0-9]+(?:[.,][0-9]+)?")
+_BLANKS = "Campos em branco"
 COLUMNS = (
     "Pedido",
     "Código da unidade",
@@ -30,7 +31,9 @@ COLUMNS = (
     "Longitude",
     "CEG",
     "Dados da fonte",
+    _BLANKS,
 )
+"""The last column names the others that a line leaves empty, so that somebody can fill them in."""
 
 
 def monthly_file(year: int, month: int) -> str:
@@ -54,31 +57,50 @@ def monthly_file(year: int, month: int) -> str:
 
 
 def _cells(row: AccessRequest) -> Iterator[str]:
-    unit, generator = row.consumer_unit, row.generator
-    answers = max(row.filed_answers.all(), key=lambda kept: kept.number)
-    typed, generation = answers.unit_answers, answers.generation_answers
+    known = _known(row)
+    cells = [known.get(column, "") for column in COLUMNS[:-1]]
+    yield from cells
+    yield ", ".join(column for column, cell in zip(COLUMNS, cells, strict=False) if not cell)
+
+
+def _known(row: AccessRequest) -> dict[str, str]:
+    """Column → what is known of the plant. A request of before the portal may lack unit, generation or answers."""
     assert row.connected_on is not None
-    yield str(row.filing_number)
-    yield unit.number
-    yield numeric_day(row.connected_on)
-    yield unit.municipality
-    yield unit.state
-    yield unit.consumer_class
-    yield unit.group
-    yield modality_text(generator)
+    known = {"Pedido": str(row.filing_number), "Ligada em": numeric_day(row.connected_on)}
+    unit, generator = getattr(row, "consumer_unit", None), getattr(row, "generator", None)
+    if unit is not None:
+        known |= {
+            "Código da unidade": unit.number,
+            "Município": unit.municipality,
+            "UF": unit.state,
+            "Classe": unit.consumer_class,
+            "Grupo": unit.group,
+        }
+    else:
+        known["Município"] = row.municipality
+    power = generator.installed_power_kw if generator is not None else row.installed_power_kw
+    known["Potência instalada (kW)"] = format_kw(power) if power is not None else ""
+    if generator is not None:
+        known |= {"Modalidade": modality_text(generator), "Fonte": sources_text(generator)}
+    answers = max(row.filed_answers.all(), key=lambda kept: kept.number, default=None)
+    return known if answers is None else known | _answered(answers)
+
+
+def _answered(answers: FiledAnswers) -> dict[str, str]:
+    typed, generation = answers.unit_answers, answers.generation_answers
     allocation = answers.project_facts.allocation
-    yield str(allocation.unit_count if allocation else 0)
-    yield sources_text(generator)
-    yield format_kw(generator.installed_power_kw)
-    yield f"{typed.latitude:f}" if typed.latitude is not None else ""
-    yield f"{typed.longitude:f}" if typed.longitude is not None else ""
-    yield generation.registration.plant_code
-    yield " | ".join(
-        f"{label}: {value}"
-        for s in generation.sources
-        for label, value in registration_lines(Source(s), generation)
-        if value
-    )
+    return {
+        "Unidades que recebem créditos": str(allocation.unit_count if allocation else 0),
+        "Latitude": f"{typed.latitude:f}" if typed.latitude is not None else "",
+        "Longitude": f"{typed.longitude:f}" if typed.longitude is not None else "",
+        "CEG": generation.registration.plant_code,
+        "Dados da fonte": " | ".join(
+            f"{label}: {value}"
+            for s in generation.sources
+            for label, value in registration_lines(Source(s), generation)
+            if value
+        ),
+    }
 
 
 def _safe(cell: str) -> str:

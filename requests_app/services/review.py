@@ -12,13 +12,16 @@ from eligibility.domain.rulebook import Rule, rule, rules
 from eligibility.domain.rulebook.drafting import CHOSEN_PAUSES
 from portal.accounts.roles import Actor
 from requests_app.domain.clock import ClockName
+from requests_app.domain.guards import check_guards
 from requests_app.domain.lifecycle import Action
 from requests_app.models import AccessRequest, Deadline, Event, Pending, PendingNotice, ReviewItem
 from requests_app.services.claims import renew
+from requests_app.services.late_items import late_phrase
 from requests_app.services.messages import tell_clock, tell_documents_accepted, tell_pendings, tell_works
-from requests_app.services.snapshots import is_claimed_by
+from requests_app.services.snapshots import is_claimed_by, take_snapshot
+from requests_app.services.suspensions import Consultation, announce, check_consultation, close_open
 from requests_app.services.terms import opinion_rules
-from requests_app.services.transitions import lock, perform
+from requests_app.services.transitions import find_row, lock, perform
 
 Verdict = ReviewItem.Verdict
 
@@ -195,25 +198,37 @@ def _pending(number: int, item: ReviewItem, checklist: Checklist) -> Pending:
         what=item.what,
         rule=f"{criterion.text} ({criterion.rule.label})",
         how_to_fix=item.how_to_fix,
+        late_reason_code=item.late_reason_code,
+        late_reason=late_phrase(item),
         seen_attachment=item.seen_attachment,
     )
 
 
 @transaction.atomic
-def pause_clock(*, access_request_id: int, reason_code: str, actor: Actor, now: datetime) -> Event:
-    """Stop the term for a reason of the rulebook's list (art. 64, § 2º). Raises Refused for any other reason."""
+def pause_clock(
+    *, access_request_id: int, reason_code: str, consulted: Consultation, actor: Actor, now: datetime
+) -> Event:
+    """Stop the term for a reason of the rulebook's list, after the notice is written (art. 64, §§ 2º and 3º).
+
+    Raises Refused for any other reason, and while it is not said who was consulted and about what.
+    """
     if reason_code not in {entry.code for entry in pause_reasons(timezone.localdate(now))}:
         raise refuse("reason_unknown", "Escolha um motivo da lista.", field="reason_code")
+    consulted = check_consultation(reason_code, consulted)
     access_request = lock(access_request_id)
+    row = find_row(access_request, Action.PAUSE_CLOCK, actor)
+    check_guards(row, take_snapshot(access_request, row, actor=actor, now=now))
+    suspension = announce(access_request, reason_code, consulted, now=now)
     event = perform(
         access_request,
         Action.PAUSE_CLOCK,
         actor=actor,
         at=now,
         reason_code=reason_code,
-        data={"reason": reason_code},
+        data={"reason": reason_code, "suspension": suspension.pk},
     )
-    tell_clock(access_request, event, now=now)
+    suspension.began_event = event
+    suspension.save(update_fields=["began_event"])
     return event
 
 
@@ -222,5 +237,6 @@ def resume_clock(*, access_request_id: int, actor: Actor, now: datetime) -> Even
     """The reason ended: the term goes on at once (art. 64, § 4º)."""
     access_request = lock(access_request_id)
     event = perform(access_request, Action.RESUME_CLOCK, actor=actor, at=now)
+    close_open(access_request, event)
     tell_clock(access_request, event, now=now)
     return event

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import FilteredRelation, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
 from documents.domain.checklist import ChecklistItem, Criterion, Stage
@@ -13,7 +13,7 @@ from documents.services.readings import text_findings
 from eligibility.domain.findings import Finding, Refused
 from portal.accounts.roles import Actor
 from requests_app.domain.guards import check_guards
-from requests_app.domain.lifecycle import OPEN_STATES, Action, State, row_for
+from requests_app.domain.lifecycle import OPEN_STATES, Action, Guard, State, row_for
 from requests_app.domain.snapshot import Snapshot
 from requests_app.models import AccessRequest, Attachment, CustomerCheck, Pending, ReviewItem
 from requests_app.queries import visible_to
@@ -21,6 +21,7 @@ from requests_app.services.filed_facts import filed_check
 from requests_app.services.review import criterion_of
 from requests_app.services.review_hints import from_the_request
 from requests_app.services.snapshots import is_claimed_by
+from requests_app.services.standing.late_items import unreleased_late_items
 
 Verdict = ReviewItem.Verdict
 
@@ -136,7 +137,8 @@ class Bench:
 def for_bench(actor: Actor) -> QuerySet[AccessRequest]:
     """The requests this reviewer may open, with everything the review pages name joined in.
 
-    `records_have_debts` and `records_are_captive` are the newest answer of the utility's records, None while unknown.
+    `records_have_debts` and `records_are_captive` are the newest answer of the utility's records, None while unknown;
+    `suspension` is the stop of art. 64 that holds the term now, or None.
     """
     answers = CustomerCheck.objects.filter(access_request=OuterRef("pk")).order_by("-id")
     return (
@@ -148,11 +150,15 @@ def for_bench(actor: Actor) -> QuerySet[AccessRequest]:
             "technician__professional",
             "claimed_by",
             "checklist_version",
+            "opinion",
+            "decision_draft__saved_by",
         )
         .annotate(
             records_have_debts=Subquery(answers.values("has_overdue_debts")[:1]),
             records_are_captive=Subquery(answers.values("is_captive")[:1]),
+            suspension=FilteredRelation("suspensions", condition=Q(suspensions__ended_on=None)),
         )
+        .select_related("suspension")  # type: ignore[misc]  # the plugin does not know annotated relations
         .prefetch_related("generator__equipment")
     )
 
@@ -235,6 +241,9 @@ def obstacles(
         is_opinion_clock_running=is_open and not access_request.is_clock_paused,
         is_opinion_clock_paused=is_open and access_request.is_clock_paused,
         reasons_given=reasons_given,
+        late_items_unreleased=(
+            unreleased_late_items(access_request) if Guard.LATE_ITEMS_RELEASED in row.guards else 0
+        ),
     )
     try:
         check_guards(row, snapshot)

@@ -1,6 +1,8 @@
 """Look at one locked request and say its condition in the words of the guards."""
 
-from datetime import datetime
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
 
 from django.db.models import Count, Q
 from django.utils import timezone
@@ -8,9 +10,10 @@ from django.utils import timezone
 from documents.domain.checklist import Stage
 from portal.accounts.roles import Actor
 from requests_app.domain.clock import ClockName
-from requests_app.domain.lifecycle import State
-from requests_app.domain.snapshot import Snapshot
+from requests_app.domain.lifecycle import Guard, Row, State
+from requests_app.domain.snapshot import ProjectStanding, Snapshot
 from requests_app.models import AccessRequest, Deadline, Pending, ResponsibleProfessional, ReviewItem
+from requests_app.services.standing import agreements, contests, late_items, projects
 
 
 def is_claimed_by(access_request: AccessRequest, actor: Actor, now: datetime) -> bool:
@@ -25,6 +28,7 @@ def is_claimed_by(access_request: AccessRequest, actor: Actor, now: datetime) ->
 
 def take_snapshot(
     access_request: AccessRequest,
+    row: Row,
     *,
     actor: Actor,
     now: datetime,
@@ -32,7 +36,10 @@ def take_snapshot(
     missing_declarations: int = 0,
     reasons_given: int = 0,
 ) -> Snapshot:
-    """The condition of the request now; what only the caller knows comes in as counts. Three statements of SQL."""
+    """The condition of the request now; what only the caller knows comes in as counts.
+
+    Four statements of SQL, and those of the later steps that the guards of the row ask about.
+    """
     items = ReviewItem.objects.filter(access_request=access_request, round=access_request.round).aggregate(
         total=Count("id"),
         blank=Count("id", filter=Q(verdict="")),
@@ -43,9 +50,7 @@ def take_snapshot(
         notice__access_request=access_request, notice__answered_at__isnull=True
     ).aggregate(total=Count("id"), open=Count("id", filter=Q(fixed_at__isnull=True)))
     deadlines = {ClockName(d.clock): d for d in Deadline.objects.filter(access_request=access_request)}
-    opinion, cure, validity = (
-        deadlines.get(c) for c in (ClockName.OPINION, ClockName.CURE, ClockName.VALIDITY)
-    )
+    opinion, works = deadlines.get(ClockName.OPINION), deadlines.get(ClockName.WORKS)
     suspended = ResponsibleProfessional.RegistrationStatus.SUSPENDED
     return Snapshot(
         state=State(access_request.state),
@@ -62,8 +67,16 @@ def take_snapshot(
         is_works_flagged=access_request.is_works_flagged,
         is_opinion_clock_running=bool(opinion and opinion.is_open and not opinion.is_paused),
         is_opinion_clock_paused=bool(opinion and opinion.is_open and opinion.is_paused),
-        cure_due_on=cure.due_on if cure and cure.is_open else None,
-        validity_due_on=validity.due_on if validity and validity.is_open else None,
+        cure_due_on=_due_on(deadlines, ClockName.CURE),
+        validity_due_on=_due_on(deadlines, ClockName.VALIDITY),
+        contract_return_due_on=_due_on(deadlines, ClockName.CONTRACT_RETURN),
+        reinspection_due_on=_due_on(deadlines, ClockName.REINSPECTION),
+        is_contest_open=ClockName.CONTEST in deadlines and deadlines[ClockName.CONTEST].is_open,
+        is_works_clock_running=bool(works and works.is_open and not works.is_paused),
+        is_works_clock_paused=bool(works and works.is_open and works.is_paused),
+        is_silence_approval=is_silence_approval(access_request, deadlines.get(ClockName.VALIDITY)),
+        is_works_owed=is_works_owed(access_request),
+        **_asked_of_other_tables(access_request, row, actor, deadlines),
         is_registration_suspended=ResponsibleProfessional.objects.filter(
             user_id=access_request.technician_id, registration_status=suspended
         ).exists(),
@@ -71,3 +84,55 @@ def take_snapshot(
         missing_declarations=missing_declarations,
         reasons_given=reasons_given,
     )
+
+
+def is_works_owed(access_request: AccessRequest) -> bool:
+    """Whether the opinion in force needs works in the grid that are not finished."""
+    opinion = access_request.opinion
+    return opinion is not None and opinion.has_works and access_request.works_finished_on is None
+
+
+def _due_on(deadlines: Mapping[ClockName, Deadline], clock: ClockName) -> date | None:
+    """The date of a clock that runs; one that stands still ends on no day."""
+    found = deadlines.get(clock)
+    return found.due_on if found and found.is_open and not found.is_paused else None
+
+
+def is_silence_approval(access_request: AccessRequest, validity: Deadline | None) -> bool:
+    """Whether the end of the validity approves the opinion instead of ending it: by the law's terms, and free."""
+    opinion = access_request.opinion
+    by_law = validity is not None and validity.rule_code == "opinion.approval"
+    return by_law and opinion is not None and opinion.is_free
+
+
+def _asked_of_other_tables(
+    access_request: AccessRequest, row: Row, actor: Actor, deadlines: Mapping[ClockName, Deadline]
+) -> dict[str, Any]:
+    asked: dict[str, Any] = {}
+    guards = frozenset(row.guards)
+    if Guard.LATE_ITEMS_RELEASED in guards:
+        asked["late_items_unreleased"] = late_items.unreleased_late_items(access_request)
+    if Guard.JUDGED_BY_ANOTHER in guards:
+        asked["is_judge_another"] = contests.is_judge_another(access_request, actor)
+    if Guard.CONTRACTS_PREPARED in guards:
+        asked["contracts_prepared"] = agreements.contracts_prepared(access_request)
+    if guards & {Guard.CHARGES_OPEN, Guard.CHARGES_SETTLED}:
+        asked["charges_open"] = agreements.charges_open(access_request)
+    if guards & {
+        Guard.PROJECT_NEEDED,
+        Guard.PROJECT_AWAITED,
+        Guard.PROJECT_IN_ANALYSIS,
+        Guard.PROJECT_SETTLED,
+    }:
+        asked["project"] = project_standing(access_request, deadlines.get(ClockName.PROJECT))
+    return asked
+
+
+def project_standing(access_request: AccessRequest, analysis: Deadline | None) -> ProjectStanding:
+    """Where the project of the entry substation stands; `analysis` is the index row of its clock."""
+    if not projects.is_project_needed(access_request):
+        return ProjectStanding.NOT_NEEDED
+    if access_request.project_approved_on is not None:
+        return ProjectStanding.APPROVED
+    is_open = analysis is not None and analysis.is_open
+    return ProjectStanding.IN_ANALYSIS if is_open else ProjectStanding.AWAITED

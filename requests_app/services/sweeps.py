@@ -7,11 +7,14 @@ from django.db import transaction
 from django.utils import timezone
 
 from portal.accounts.roles import SYSTEM
-from requests_app.domain.clock import ClockName
+from requests_app.domain.clock import OF_THE_UTILITY, ClockName
 from requests_app.domain.lifecycle import Action
-from requests_app.models import Deadline
+from requests_app.models import AccessRequest, Deadline
+from requests_app.services.alerts import tell_alert
+from requests_app.services.approvals import approve_by_silence
 from requests_app.services.clocks import alert_days, next_alert_on, refresh_deadlines
-from requests_app.services.messages import tell_alert, tell_closed, tell_lapsed
+from requests_app.services.end_records import record_end
+from requests_app.services.snapshots import is_silence_approval
 from requests_app.services.transitions import lock, perform
 
 logger = logging.getLogger(__name__)
@@ -53,15 +56,7 @@ def look_at(deadline_id: int, now: datetime) -> None:
     if today > deadline.due_on:
         deadline.last_alert, deadline.next_alert_on = "over", None
         deadline.save(update_fields=["last_alert", "next_alert_on"])
-        match clock:
-            case ClockName.CURE:
-                perform(access_request, Action.CLOSE_UNANSWERED, actor=SYSTEM, at=now)
-                tell_closed(access_request, now=now)
-            case ClockName.VALIDITY:
-                perform(access_request, Action.LAPSE, actor=SYSTEM, at=now)
-                tell_lapsed(access_request, now=now)
-            case ClockName.OPINION | ClockName.DOCUMENT_CHECK:
-                tell_alert(access_request, clock, deadline.due_on, days_left=-1, now=now)
+        _end(access_request, clock, deadline, now)
         return
     left = (deadline.due_on - today).days
     threshold = min((d for d in alert_days(clock, today) if d >= left), default=None)
@@ -70,3 +65,18 @@ def look_at(deadline_id: int, now: datetime) -> None:
         tell_alert(access_request, clock, deadline.due_on, days_left=left, now=now)
     deadline.next_alert_on = next_alert_on(clock, deadline.due_on, today, deadline.last_alert)
     deadline.save(update_fields=["last_alert", "next_alert_on"])
+
+
+def _end(access_request: AccessRequest, clock: ClockName, deadline: Deadline, now: datetime) -> None:
+    """What follows from a term that ran out: the applicant's ends the step, the utility's is a delay that is told."""
+    if clock in OF_THE_UTILITY:
+        tell_alert(access_request, clock, deadline.due_on, days_left=-1, now=now)
+        return
+    if clock is ClockName.CURE:
+        record_end(access_request, perform(access_request, Action.CLOSE_UNANSWERED, actor=SYSTEM, at=now))
+    elif is_silence_approval(access_request, deadline):
+        approve_by_silence(access_request, now=now)
+    else:
+        assert access_request.opinion is not None
+        data = {"source": access_request.state, "opinion_number": access_request.opinion.number}
+        record_end(access_request, perform(access_request, Action.LAPSE, actor=SYSTEM, at=now, data=data))

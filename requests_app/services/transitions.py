@@ -1,7 +1,7 @@
 """The only writer of `state`: lock, find the row, run the guards, write, append the event, move the clocks."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -13,17 +13,20 @@ from requests_app.domain.guards import check_guards
 from requests_app.domain.lifecycle import Action, ClockEffect, Row, State, row_for
 from requests_app.domain.situation import SITUATIONS
 from requests_app.models import AccessRequest, Event
-from requests_app.services.clocks import ClockWriter, refresh_deadlines
+from requests_app.services.capacity import move_capacity
+from requests_app.services.clock_moves import ClockWriter
+from requests_app.services.clocks import refresh_deadlines
+from requests_app.services.compensations import record_breaches
 from requests_app.services.snapshots import take_snapshot
 
 
 def lock(access_request_id: int) -> AccessRequest:
     """The request, locked until the end of the transaction."""
-    return (
-        AccessRequest.objects.select_for_update(of=("self",))
-        .select_related("technician", "consumer_unit", "holder", "generator")
-        .get(pk=access_request_id)
-    )
+    # Two statements: one that waited for somebody else joins what the row pointed at before, and finds no technician.
+    AccessRequest.objects.select_for_update().values_list("pk").get(pk=access_request_id)
+    return AccessRequest.objects.select_related(
+        "technician", "consumer_unit", "holder", "generator", "opinion"
+    ).get(pk=access_request_id)
 
 
 def find_row(access_request: AccessRequest, action: Action, actor: Actor) -> Row:
@@ -58,6 +61,7 @@ def perform(
     *,
     actor: Actor,
     at: datetime,
+    on: date | None = None,
     reason_code: str = "",
     data: Mapping[str, int | str | list[str]] | None = None,
     blocking_findings: int = 0,
@@ -66,7 +70,8 @@ def perform(
 ) -> Event:
     """Carry out one row of the table on a locked request.
 
-    `data` goes into history: ids, codes, counts and dates only. Raises Refused when the state or a guard says no.
+    `data` goes into history: ids, codes, counts and dates only. `on` is the day on which it happened where that is
+    not the day of its recording: the clocks go by it. Raises Refused when the state or a guard says no.
     """
     if not transaction.get_connection().in_atomic_block:
         raise RuntimeError("a transition needs the transaction that locked its request")
@@ -75,6 +80,7 @@ def perform(
         row,
         take_snapshot(
             access_request,
+            row,
             actor=actor,
             now=at,
             blocking_findings=blocking_findings,
@@ -97,15 +103,24 @@ def perform(
         actor_id=actor.user_id,
         data=dict(data or {}),
     )
-    _move_clocks(access_request, row, event, actor, at, reason_code)
+    if row.capacity is not None:
+        move_capacity(access_request, row.capacity, event, at=at)
+    _move_clocks(access_request, row, event, actor, at, on or today, reason_code)
+    record_breaches(access_request, event, at=at)
     return event
 
 
 def _move_clocks(
-    access_request: AccessRequest, row: Row, event: Event, actor: Actor, at: datetime, reason_code: str
+    access_request: AccessRequest,
+    row: Row,
+    event: Event,
+    actor: Actor,
+    at: datetime,
+    on: date,
+    reason_code: str,
 ) -> None:
     if row.clock:
-        writer = ClockWriter(access_request, event, actor, at)
+        writer = ClockWriter(access_request, event, actor, at, on)
         for effect in row.clock:
             code = _why(effect, row.action, reason_code)
             writer.carry_out(effect, reason_code=code)
@@ -114,8 +129,10 @@ def _move_clocks(
 
 
 def _why(effect: ClockEffect, action: Action, reason_code: str) -> str:
-    if effect is ClockEffect.PAUSE_BY_REASON:
+    if effect in (ClockEffect.PAUSE_BY_REASON, ClockEffect.PAUSE_WORKS):
         return reason_code
+    if effect is ClockEffect.START_VALIDITY and action is Action.RESTORE:
+        return "opinion_restored"
     if effect is ClockEffect.STOP_DOCUMENT_CHECK and action is Action.SEND_PENDINGS:
         return "pendings_sent"
     if effect is ClockEffect.STOP_ALL and action in (Action.APPROVE, Action.APPROVE_WITH_WORKS, Action.DENY):

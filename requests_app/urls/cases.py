@@ -19,5 +19,4 @@ urlpatterns = [
     path(f"{_CASE}/parecer.pdf", papers.opinion_pdf, name="opinion_pdf"),
     path(f"{_CASE}/comprovante.pdf", papers.receipt_pdf, name="receipt_pdf"),
     path(f"{_CASE}/retirar", endings.request_withdraw, name="request_withdraw"),
-    path(f"{_CASE}/vistoria", endings.request_inspection, name="request_inspection"),
 ]

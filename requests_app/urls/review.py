@@ -29,7 +29,6 @@ urlpatterns = [
     path(f"{_CASE}/pendencias", review_pendings.pendings, name="review_pendings"),
     path(f"{_CASE}/decisao", review_decision.decision, name="review_decision"),
     path(f"{_CASE}/documentos-conferidos", review_steps.documents_checked, name="review_documents_checked"),
-    path(f"{_CASE}/obra-terminada", review_steps.works_finished, name="review_works_finished"),
     path(f"{_CASE}/estudo-de-obra", review_steps.works, name="review_works"),
     path(f"{_CASE}/prazo/parar", review_steps.pause, name="clock_pause"),
     path(f"{_CASE}/prazo/retomar", review_steps.resume, name="clock_resume"),

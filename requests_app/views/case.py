@@ -11,11 +11,11 @@ from django.views.decorators.http import require_safe
 
 from documents.domain.checklist import Checklist
 from documents.domain.sheet_parts import Row
-from documents.models import ChecklistVersion
 from portal.accounts.models import User
 from portal.accounts.roles import Role
 from portal.http import actor_of, for_roles
-from requests_app.case_page import Part, case_frame, case_of, case_steps, main_ruler
+from requests_app.case_links import case_links
+from requests_app.case_page import Part, case_frame, case_of, case_steps, case_url, main_ruler
 from requests_app.case_side import side_lines
 from requests_app.domain.history import what_happened
 from requests_app.domain.lifecycle import Action, State
@@ -23,6 +23,7 @@ from requests_app.domain.situation import SITUATIONS
 from requests_app.models import AccessRequest, Attachment, Event
 from requests_app.permissions import may
 from requests_app.services.attachments import current_attachments
+from requests_app.services.contest_reading import contest_lines
 from requests_app.services.filed_facts import filed_assessment
 from requests_app.services.papers import STANDARD_FORM
 from requests_app.services.sheet_wording import generation, parties
@@ -46,6 +47,9 @@ def request_detail(request: HttpRequest, filing_number: str) -> HttpResponse:
         "summary_rows": _summary_rows(case),
         "events": [_line(event) for event in _events(case)[:_LAST_FACTS]],
         "receipt": getattr(case, "receipt", None),
+        "contest_line": next(iter(contest_lines(case, is_newest_only=True)), None),
+        "contest_url": case_url("review_contest" if actor.is_reviewer else "request_contest", case),
+        "links": case_links(case, actor),
         "may_withdraw": may(actor, Action.WITHDRAW, case),
     }
     return render(request, "requests_app/case/summary.html", frame | context)
@@ -86,14 +90,11 @@ def _summary_rows(case: AccessRequest) -> list[Row]:
     rows = [*parties(case).rows, *generation(case, "Geração").rows]
     if case.other_information:
         rows.append(Row(label="Outros dados", value=case.other_information))
-    assert case.checklist_version_id is not None
-    version = (
-        ChecklistVersion.objects.filter(pk=case.checklist_version_id)
-        .values_list("content__title", "number", "valid_from")
-        .get()
-    )
+    version = case.checklist_version
+    assert version is not None
     rows += _framing_rows(case)
-    listed = f"{version[0]}, versão {version[1]}, em vigor desde {version[2]:%d/%m/%Y}"
+    title = getattr(case, "list_title", "")  # joined in by case_of
+    listed = f"{title}, versão {version.number}, em vigor desde {version.valid_from:%d/%m/%Y}"
     return [*rows, Row(label="Lista de documentos", value=listed)]
 
 

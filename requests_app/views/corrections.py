@@ -1,6 +1,7 @@
 """T11: the technician fixes what was asked, item by item, and gives the request back."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -16,14 +17,17 @@ from eligibility.domain.rulebook import rule
 from portal.accounts.roles import Actor, Role
 from portal.http import actor_of, for_roles
 from requests_app.case_page import Part, case_frame, case_of
+from requests_app.domain.clock import ClockName
 from requests_app.domain.lifecycle import Action, State
 from requests_app.forms.corrections import FixForm
 from requests_app.models import AccessRequest, Pending, PendingNotice
 from requests_app.services import corrections
+from requests_app.services.data_corrections import open_correction
 from requests_app.services.messages import clock_effect_text, pending_lines
 from requests_app.services.review import pause_policy
 from requests_app.services.transitions import find_row
 from requests_app.views.case import READERS
+from requests_app.views.data_corrections import data_changes
 
 _NOT_FOR_THE_FORM = "action_not_in_state"
 
@@ -93,6 +97,7 @@ def request_give_back(request: HttpRequest, filing_number: str) -> HttpResponse:
         "notice": notice,
         "pendings": list(notice.pendings.all()),
         "findings": findings,
+        "changes": data_changes(case, open_correction(notice)),
     }
     frame |= _below_the_list(frame, "Devolver") | {"has_errors": bool(findings), "actions": []}
     return render(request, "requests_app/case/give_back.html", frame, status=_status(bool(findings)))
@@ -101,7 +106,7 @@ def request_give_back(request: HttpRequest, filing_number: str) -> HttpResponse:
 def _notices(case: AccessRequest) -> list[PendingNotice]:
     """Every round, newest first, with its items and their files. Two statements."""
     pendings = Pending.objects.select_related(
-        "seen_attachment__stored_file__label", "new_attachment__stored_file__label"
+        "seen_attachment__stored_file__label", "new_attachment__stored_file__label", "contested__contest"
     )
     return list(case.notices.order_by("-round").prefetch_related(Prefetch("pendings", pendings)))
 
@@ -115,7 +120,11 @@ def _forms(request: HttpRequest, case: AccessRequest, pendings: Sequence[Pending
     assert case.checklist_version is not None
     checklist = case.checklist_version.checklist
     given = (request.POST, request.FILES) if request.method == "POST" else (None, None)
-    return [FixForm(*given, pending=p, item=checklist.item(p.document_code)) for p in pendings]
+    return [
+        FixForm(*given, pending=p, item=checklist.item(p.document_code))
+        for p in pendings
+        if p.dropped_at is None
+    ]
 
 
 def _save(forms: Sequence[FixForm], actor: Actor, *, is_needed: bool = False) -> bool:
@@ -173,6 +182,7 @@ def _list_page(
         for notice in notices
     ]
     frame = _frame(request, case) | {"rounds": rounds, "forms": list(forms)}
+    frame["contested_until"] = _contested_until(frame)
     return render(request, "requests_app/case/pendings.html", frame, status=_status(is_wrong))
 
 
@@ -183,6 +193,13 @@ def _frame(request: HttpRequest, case: AccessRequest) -> dict[str, Any]:
         policy = rule(pause_policy(case, now), on=timezone.localdate(frame["open_notice"].sent_at))
         frame |= {"effect": clock_effect_text(policy.as_text()), "basis": policy.basis_text}
     return frame
+
+
+def _contested_until(frame: dict[str, Any]) -> date | None:
+    """Until when a contest of these corrections is answered, while one waits."""
+    contest = frame["reckonings"].get(ClockName.CONTEST)
+    is_waiting = frame["open_notice"] and contest is not None and contest.stopped_on is None
+    return contest.due_on if is_waiting else None
 
 
 def _below_the_list(frame: dict[str, Any], name: str) -> dict[str, Any]:

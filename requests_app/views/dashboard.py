@@ -16,13 +16,15 @@ from portal.accounts.roles import Role
 from portal.http import actor_of, for_roles
 from requests_app.domain.badge import VALIDITY_SOON_DAYS, Badge, badge_for, validity_badge
 from requests_app.domain.dates import day_month, long_day
-from requests_app.domain.lifecycle import WITH_UTILITY, State
+from requests_app.domain.lifecycle import LATER_WITH_UTILITY, LIVE_STATES, WITH_UTILITY, State
 from requests_app.domain.situation import SITUATIONS
 from requests_app.models import AccessRequest
 from requests_app.queries import drafts_of, filed_by
 from requests_app.views.drafts import draft_cards
 
 SHOWN = 10
+_WITH_YOU = frozenset({State.PENDING, State.APPROVED, State.INSPECTION_REPORTED})
+_WITH_THEM = WITH_UTILITY | LATER_WITH_UTILITY
 DRAFTS_SHOWN = 5
 
 
@@ -32,9 +34,10 @@ def dashboard(request: HttpRequest) -> HttpResponse:
     actor, today = actor_of(request), timezone.localdate()
     assert isinstance(request.user, User)
     filed = filed_by(actor)
-    expiring = Q(state=State.APPROVED.value, due_on__lte=today + timedelta(days=VALIDITY_SOON_DAYS))
-    with_you = filed.filter(Q(state=State.PENDING.value) | expiring).order_by("due_on", "id")[:SHOWN]
-    with_utility = filed.filter(state__in=sorted(s.value for s in WITH_UTILITY))
+    expiring = Q(state=State.READY.value, due_on__lte=today + timedelta(days=VALIDITY_SOON_DAYS))
+    waiting = Q(state__in=sorted(s.value for s in _WITH_YOU))
+    with_you = filed.filter(waiting | expiring).order_by("due_on", "id")[:SHOWN]
+    with_utility = filed.filter(state__in=sorted(s.value for s in _WITH_THEM))
     yours = [_task(row, today) for row in with_you]
     counted = with_utility.order_by().values_list("state").annotate(count=Count("id"), first=Min("due_on"))
     stages = [(State(state), count, first) for state, count, first in counted]
@@ -64,11 +67,12 @@ def badge_of(row: AccessRequest, today: date) -> Badge | None:
     """The badge of a stored row: the applicant's terms are no delay of the utility."""
     if row.due_on is None or SITUATIONS[State(row.state)].turn.value == "ninguém":
         return None
-    if row.state == State.APPROVED.value:
+    state = State(row.state)
+    if state in (State.APPROVED, State.READY, State.INSPECTION_REPORTED) and not row.is_clock_paused:
         return validity_badge(row.due_on, today)
-    if row.state == State.PENDING.value:
+    if state in (State.PENDING, State.CONTRACTS_SENT):
         return badge_for(row.due_on, is_paused=False, used_days=0, total_days=0, today=today, is_ours=False)
-    if State(row.state) not in WITH_UTILITY:
+    if state not in _WITH_THEM | LIVE_STATES:
         return None
     return badge_for(
         row.due_on,
@@ -89,7 +93,7 @@ def _task(row: AccessRequest, today: date) -> dict[str, Any]:
         "meta": " · ".join(part for part in (row.filing_number, power, row.municipality, filed) if part),
         "badge": badge_of(row, today),
     }
-    if row.state in {s.value for s in WITH_UTILITY} and row.days_total:
+    if row.state in {s.value for s in _WITH_THEM} and row.days_total:
         late = max(0, (today - row.due_on).days) if row.due_on and not row.is_clock_paused else 0
         task["strip"] = {
             "used_days": row.days_used,

@@ -1,56 +1,120 @@
-"""Two steps that only the technician takes: taking a request back, and asking for the inspection."""
+"""The end of a request: taking it back, and the page and paper that prove how it ended."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
-from eligibility.domain.rulebook import rule
+from documents.storage import open_stored
 from portal.accounts.roles import Role
 from portal.http import actor_of, for_roles
 from requests_app.case_page import Part, case_frame, case_of
+from requests_app.domain.ending import Cause
 from requests_app.domain.lifecycle import Action
+from requests_app.forms.endings import WithdrawForm
+from requests_app.models import AccessRequest
 from requests_app.services import withdrawals
+from requests_app.services.ends import End, end_of
+from requests_app.services.losses import losses
 from requests_app.services.transitions import find_row
+from requests_app.views.case import READERS
+from requests_app.views.holder import case_of as holders_case
 
 
 @for_roles(Role.TECHNICIAN)
 @require_http_methods(["GET", "POST"])
 def request_withdraw(request: HttpRequest, filing_number: str) -> HttpResponse:
-    """T17: what is lost, then the button. Raises Refused once the utility has answered."""
+    """T17: what is lost, an optional reason, then the button. Raises Refused once the utility has answered."""
     actor, now = actor_of(request), timezone.now()
     case = case_of(actor, filing_number)
     find_row(case, Action.WITHDRAW, actor)
-    if request.method == "POST":
-        withdrawals.withdraw(access_request_id=case.pk, actor=actor, now=now)
-        messages.success(request, "Pedido retirado. O titular recebe um aviso por e-mail.")
-        return redirect("request_detail", filing_number=case.filing_number)
+    form = WithdrawForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        withdrawals.withdraw(
+            access_request_id=case.pk, actor=actor, now=now, reason=form.cleaned_data["reason"]
+        )
+        messages.success(request, "Pedido retirado. Você e o titular recebem o comprovante por e-mail.")
+        return redirect("request_end", filing_number=case.filing_number)
     frame = case_frame(case, actor=actor, now=now, part=Part.SUMMARY)
-    return render(request, "requests_app/case/withdraw.html", frame | _trail(frame, "Retirar"))
-
-
-@for_roles(Role.TECHNICIAN)
-@require_http_methods(["GET", "POST"])
-def request_inspection(request: HttpRequest, filing_number: str) -> HttpResponse:
-    """The installation is ready: the inspection is asked for and the validity stops running."""
-    actor, now = actor_of(request), timezone.now()
-    case = case_of(actor, filing_number)
-    find_row(case, Action.REQUEST_INSPECTION, actor)
-    if request.method == "POST":
-        withdrawals.request_inspection(access_request_id=case.pk, actor=actor, now=now)
-        messages.success(request, "Vistoria pedida. A validade do parecer deixou de correr.")
-        return redirect("request_detail", filing_number=case.filing_number)
-    frame = case_frame(case, actor=actor, now=now, part=Part.SUMMARY)
-    inspection = rule("inspection.low_voltage", on=timezone.localdate(now))
+    context = {"form": form, "lost": losses(case, Cause.WITHDRAWN, on=timezone.localdate(now))}
+    status = 422 if form.is_bound else 200
     return render(
-        request,
-        "requests_app/case/inspection.html",
-        frame | _trail(frame, "Vistoria") | {"inspection": inspection},
+        request, "requests_app/case/withdraw.html", frame | trail(frame, "Retirar") | context, status=status
     )
 
 
-def _trail(frame: dict[str, object], name: str) -> dict[str, object]:
+@for_roles(*READERS)
+@require_safe
+def request_end(request: HttpRequest, filing_number: str) -> HttpResponse:
+    """How the request ended, what was lost with it, and the way to ask again."""
+    actor = actor_of(request)
+    case = case_of(actor, filing_number)
+    end = _end(case)
+    frame = case_frame(case, actor=actor, now=timezone.now(), part=Part.SUMMARY)
+    return render(request, "requests_app/case/end.html", frame | trail(frame, "Encerramento") | {"end": end})
+
+
+@for_roles(*READERS)
+@require_safe
+def request_end_pdf(request: HttpRequest, filing_number: str) -> HttpResponseBase:
+    """The receipt of the end, or a page that says it is being made."""
+    case = case_of(actor_of(request), filing_number)
+    return _pdf(request, case, _end(case), ("Solicitações", "/solicitacoes"), "request_end")
+
+
+@for_roles(Role.HOLDER)
+@require_safe
+def holder_end(request: HttpRequest, filing_number: str) -> HttpResponse:
+    """The same for the holder."""
+    case = holders_case(request, filing_number)
+    context = {
+        "case": case,
+        "filing_number": case.filing_number,
+        "end": _end(case),
+        "crumbs": [("Meu pedido", f"/titular/solicitacoes/{case.filing_number}")],
+    }
+    return render(request, "requests_app/holder/end.html", context)
+
+
+@for_roles(Role.HOLDER)
+@require_safe
+def holder_end_pdf(request: HttpRequest, filing_number: str) -> HttpResponseBase:
+    """The receipt of the end for the holder."""
+    case = holders_case(request, filing_number)
+    return _pdf(
+        request, case, _end(case), ("Meu pedido", f"/titular/solicitacoes/{filing_number}"), "holder_end"
+    )
+
+
+def trail(frame: dict[str, object], name: str) -> dict[str, object]:
+    """Crumbs of a page below the request, and no buttons beside its own."""
     number = str(frame["filing_number"])
     crumbs = [("Solicitações", "/solicitacoes"), (number, f"/solicitacoes/{number}")]
     return {"crumbs": crumbs, "crumb_name": name, "actions": []}
+
+
+def _end(case: AccessRequest) -> End:
+    found = end_of(case)
+    if found is None:
+        raise Http404
+    return found
+
+
+def _pdf(
+    request: HttpRequest, case: AccessRequest, end: End, crumb: tuple[str, str], back: str
+) -> HttpResponseBase:
+    kept = getattr(end.event, "end_receipt", None)
+    answer: HttpResponseBase
+    if kept is None:
+        context = {"filing_number": case.filing_number, "crumbs": [crumb], "back": back}
+        answer = render(request, "requests_app/end_being_made.html", context, status=202)
+        answer["Retry-After"] = "10"
+    else:
+        name = f"{end.words.slug}-{case.filing_number}.pdf"
+        stored = kept.stored_file
+        answer = FileResponse(open_stored(stored.storage_key), content_type="application/pdf", filename=name)
+        answer["Content-Length"] = str(stored.size_bytes)
+    answer["Cache-Control"] = "private, no-store"
+    return answer

@@ -2,6 +2,7 @@
 
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
@@ -9,17 +10,22 @@ from documents.models import StoredFile
 from documents.storage import open_stored
 from portal.accounts.roles import Role
 from portal.http import actor_of, for_roles, public
-from requests_app.case_page import CLOCK_TITLES, ledger_clocks
-from requests_app.domain.clock import ClockName
+from requests_app.case_links import case_links
+from requests_app.case_page import ledger_clocks, main_clock
+from requests_app.compensation_page import compensations_context
+from requests_app.domain.clock_words import CLOCK_TITLES
 from requests_app.domain.customer_words import DEBTS_TASK
 from requests_app.domain.lifecycle import OPEN_STATES, Action, State
 from requests_app.domain.ruler import ruler
+from requests_app.doors import doors_of
 from requests_app.holder_page import facts_of, steps_of, task_of, technician_phone
 from requests_app.models import AccessRequest, Pending
 from requests_app.permissions import may
 from requests_app.queries import visible_to
 from requests_app.services.clocks import reckon_all
+from requests_app.services.contest_reading import contest_lines
 from requests_app.services.customer_checks import latest_check
+from requests_app.services.works import notice_to_show
 
 _FOLDER = "requests_app/holder"
 
@@ -47,7 +53,7 @@ def holder_request(request: HttpRequest, filing_number: str) -> HttpResponse:
     reckonings = reckon_all(access_request, today)
     checked = latest_check(access_request) if State(access_request.state) in OPEN_STATES else None
     has_overdue_debts = bool(checked and checked.has_overdue_debts)
-    shown = ClockName.VALIDITY if access_request.state == State.APPROVED.value else ClockName.OPINION
+    shown = main_clock(State(access_request.state), reckonings)
     return render(
         request,
         f"{_FOLDER}/request.html",
@@ -62,7 +68,15 @@ def holder_request(request: HttpRequest, filing_number: str) -> HttpResponse:
             "ruler_title": CLOCK_TITLES[shown],
             "corrections": _corrections(access_request),
             "has_overdue_debts": has_overdue_debts,
+            "contest_line": next(iter(contest_lines(access_request, is_newest_only=True)), None),
+            "contest_url": reverse("holder_contest", args=[filing_number]),
+            "links": case_links(access_request, actor),
             "may_cancel": may(actor, Action.CANCEL, access_request),
+            "doors": [
+                (label, url)
+                for action, url, label in doors_of(actor, access_request)
+                if action is not Action.CANCEL
+            ],
         },
     )
 
@@ -80,6 +94,8 @@ def holder_ledger(request: HttpRequest, filing_number: str) -> HttpResponse:
             "case": access_request,
             "filing_number": filing_number,
             "clocks": ledger_clocks(access_request, reckonings),
+            "works_notice": notice_to_show(access_request),
+            **compensations_context(access_request),
             "crumbs": _trail(access_request),
         },
     )
@@ -97,7 +113,7 @@ def holder_documents(request: HttpRequest, filing_number: str) -> HttpResponse:
             "case": access_request,
             "filing_number": filing_number,
             "receipt": _receipt(access_request),
-            "opinion": getattr(access_request, "opinion", None),
+            "opinion": access_request.opinion,
             "opinion_file": _opinion_file(access_request),
             "crumbs": _trail(access_request),
         },
@@ -152,7 +168,7 @@ def _receipt(access_request: AccessRequest) -> StoredFile | None:
 
 
 def _opinion_file(access_request: AccessRequest) -> StoredFile | None:
-    kept = getattr(getattr(access_request, "opinion", None), "file", None)
+    kept = getattr(access_request.opinion, "file", None)
     return kept.stored_file if kept else None
 
 

@@ -15,8 +15,8 @@ from eligibility.domain.findings import Refused
 from portal.accounts.models import User
 from portal.accounts.roles import Role
 from portal.http import actor_of, for_roles
-from requests_app.case_page import CLOCK_TITLES
 from requests_app.domain.calendar import FIRST_YEAR, LAST_YEAR, national_holidays
+from requests_app.domain.clock_words import CLOCK_TITLES
 from requests_app.forms.holiday import HolidayForm
 from requests_app.models import Holiday, HolidayChange
 from requests_app.services.holidays import (

@@ -7,6 +7,8 @@ from django.views.decorators.http import require_safe
 
 from portal.http import actor_of, for_roles
 from requests_app.case_page import Part, case_frame, case_of, ledger_clocks
+from requests_app.compensation_page import compensations_context
+from requests_app.services.works import notice_to_show
 from requests_app.views.case import READERS
 
 
@@ -18,5 +20,9 @@ def request_ledger(request: HttpRequest, filing_number: str) -> HttpResponse:
     case = case_of(actor, filing_number)
     frame = case_frame(case, actor=actor, now=timezone.now(), part=Part.LEDGER)
     return render(
-        request, "requests_app/case/ledger.html", frame | {"clocks": ledger_clocks(case, frame["reckonings"])}
+        request,
+        "requests_app/case/ledger.html",
+        frame
+        | {"clocks": ledger_clocks(case, frame["reckonings"]), "works_notice": notice_to_show(case)}
+        | compensations_context(case),
     )

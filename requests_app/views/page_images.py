@@ -18,7 +18,9 @@ from requests_app.views.file_answers import as_picture
 def page_image(request: HttpRequest, public_id: UUID, page_number: int) -> HttpResponseBase:
     """One page as an image; 404 for somebody else's file and for a page the worker has not drawn yet."""
     image = get_object_or_404(
-        PageImage.objects.filter(stored_file__attachment__access_request__in=visible_to(actor_of(request))),
+        PageImage.objects.filter(
+            stored_file__attachment__access_request__in=visible_to(actor_of(request))
+        ).distinct(),
         stored_file__public_id=public_id,
         page_number=page_number,
     )

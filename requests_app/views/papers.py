@@ -31,7 +31,8 @@ def request_opinion(request: HttpRequest, filing_number: str) -> HttpResponse:
     case = case_of(actor, filing_number)
     now = timezone.now()
     frame = case_frame(case, actor=actor, now=now, part=Part.OPINION)
-    opinion: Opinion | None = getattr(case, "opinion", None)
+    opinion: Opinion | None = case.opinion
+    frame["earlier"] = list(case.opinions.exclude(pk=case.opinion_id).order_by("-id"))
     if opinion is None:
         return render(request, "requests_app/case/no_opinion.html", frame)
     validity = frame["reckonings"].get(ClockName.VALIDITY)
@@ -52,7 +53,7 @@ def request_opinion(request: HttpRequest, filing_number: str) -> HttpResponse:
 def opinion_calendar(request: HttpRequest, filing_number: str) -> HttpResponse:
     """The last day of the opinion as a calendar file, with the reminders of the rulebook."""
     case = case_of(actor_of(request), filing_number)
-    opinion: Opinion | None = getattr(case, "opinion", None)
+    opinion: Opinion | None = case.opinion
     last_on = valid_until(case)
     if opinion is None or last_on is None:
         raise Http404
@@ -85,9 +86,14 @@ def receipt_pdf(request: HttpRequest, filing_number: str) -> HttpResponseBase:
 @for_roles(*READERS)
 @require_safe
 def opinion_pdf(request: HttpRequest, filing_number: str) -> HttpResponseBase:
-    """The opinion, a page that says it is being made, or a 404 while nothing was decided."""
+    """The opinion, a page that says it is being made, or a 404 while nothing was decided.
+
+    `numero` asks for an earlier one of the same request, which is history.
+    """
     case = case_of(actor_of(request), filing_number)
-    opinion: Opinion | None = getattr(case, "opinion", None)
+    opinion: Opinion | None = case.opinion
+    if number := request.GET.get("numero"):
+        opinion = case.opinions.filter(number=number).select_related("file__stored_file").first()
     if opinion is None:
         raise Http404
     stored = _stored(getattr(opinion, "file", None))

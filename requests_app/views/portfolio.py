@@ -19,7 +19,7 @@ from eligibility.domain.numbers_pt import format_kw
 from portal.accounts.roles import Role
 from portal.http import actor_of, for_roles
 from requests_app.domain.dates import numeric_day
-from requests_app.domain.lifecycle import WITH_UTILITY, State
+from requests_app.domain.lifecycle import LIVE_STATES, WITH_UTILITY, State
 from requests_app.domain.situation import SITUATIONS, Turn
 from requests_app.models import AccessRequest
 from requests_app.queries import filed_by
@@ -137,7 +137,7 @@ def _filtered(request: HttpRequest, today: date) -> QuerySet[AccessRequest]:
     if request.GET.get("vez") in TURNS:
         turn = TURNS[request.GET["vez"]][1]
         rows = rows.filter(state__in=[s.value for s in State if SITUATIONS[s].turn is turn])
-    has_term = Q(state__in=[s.value for s in (*WITH_UTILITY, State.PENDING, State.APPROVED)])
+    has_term = Q(state__in=[s.value for s in (*WITH_UTILITY, State.PENDING, *LIVE_STATES)])
     match request.GET.get("prazo"):
         case "atrasado":
             rows = rows.filter(has_term, due_on__lt=today)

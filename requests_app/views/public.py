@@ -1,7 +1,4 @@
-"""Pages for anybody: is this opinion true, which rules are in force, where a request is followed."""
-
-from itertools import groupby
-from typing import Any
+"""Pages for anybody: is this opinion true, where a request is followed."""
 
 from allauth.core.ratelimit import consume_or_429
 from django.http import HttpRequest, HttpResponse
@@ -10,9 +7,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from eligibility.domain.rulebook import Rule, rules
 from portal.http import public
-from requests_app.domain.rule_words import TOPICS, topic_of, value_text
 from requests_app.forms.public import VerifyForm
 from requests_app.services.verification import Verification, verify
 
@@ -40,19 +35,6 @@ def verify_code(request: HttpRequest, code: str) -> HttpResponse:
 
 @public
 @require_safe
-def rules_in_force(request: HttpRequest) -> HttpResponse:
-    """Every rule of the rulebook that holds today, with its source and how far it was checked."""
-    today = timezone.localdate()
-    by_topic = sorted(rules(today), key=lambda found: (list(TOPICS).index(topic_of(found.code)), found.code))
-    topics = [
-        {"title": TOPICS[topic], "anchor": topic, "rules": [_row(found) for found in group]}
-        for topic, group in groupby(by_topic, key=lambda found: topic_of(found.code))
-    ]
-    return render(request, "requests_app/public/rules.html", {"topics": topics})
-
-
-@public
-@require_safe
 def follow(request: HttpRequest) -> HttpResponse:
     """Where each person follows a request."""
     return render(request, "requests_app/public/follow.html")
@@ -65,11 +47,3 @@ def _answer(request: HttpRequest, text: str, form: VerifyForm) -> HttpResponse:
     found: Verification | None = verify(text, timezone.localdate())
     context = {"form": form, "found": found, "is_looked_up": True}
     return render(request, "requests_app/public/verify.html", context, status=200 if found else 404)
-
-
-def _row(found: Rule) -> dict[str, Any]:
-    return {
-        "rule": found,
-        "value": value_text(found),
-        "anchor": found.code.replace(".", "-").replace("_", "-"),
-    }

@@ -10,12 +10,15 @@ from django.views.decorators.http import require_GET, require_POST
 
 from documents.models import PageImage
 from portal.http import actor_of, for_roles
+from requests_app.case_links import case_links
 from requests_app.domain.lifecycle import Action
+from requests_app.doors import doors_of
 from requests_app.permissions import possible_actions
 from requests_app.services import claims
 from requests_app.services.review_hints import SHORT_TITLES
 from requests_app.services.review_reading import Bench, DocumentRow, automatic_findings, read_bench
 from requests_app.services.sheet_wording import generation, parties
+from requests_app.services.standing.late_items import late_items
 from requests_app.views.review_case import REVIEWERS, case_context, open_case
 from requests_app.views.review_saving import ItemPage, fill_reason, item_pages, merge_texts, save_items
 
@@ -100,9 +103,11 @@ def _show(
         "findings": automatic_findings(access_request),
         "can_accept": Action.ACCEPT_DOCUMENTS in actions and access_request.documents_checked_on is None,
         "can_flag_works": Action.REQUIRE_WORKS in actions and not access_request.is_works_flagged,
-        "can_finish_works": Action.FINISH_WORKS in actions,
+        "later_doors": [(label, url) for _, url, label in doors_of(actor, access_request)],
+        "links": case_links(access_request, actor),
         "can_pause": Action.PAUSE_CLOCK in actions and not access_request.is_clock_paused,
         "can_resume": Action.RESUME_CLOCK in actions and access_request.is_clock_paused,
+        "late_items": len(late_items(access_request)),
         "has_shortcuts": getattr(request.user, "has_shortcuts", False),
     }
     return render(request, "requests_app/review/bench.html", context, status=status)

@@ -1,6 +1,7 @@
 """The decision: chosen and written, seen as it will be printed, then signed."""
 
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
 from django.contrib import messages
@@ -18,13 +19,16 @@ from portal.accounts.roles import Actor
 from portal.http import actor_of, for_roles
 from requests_app.domain.clock import ClockName, Reckoning
 from requests_app.domain.lifecycle import Action
-from requests_app.forms.review import DecisionForm, lines
+from requests_app.forms.decision import DecisionForm, lines
 from requests_app.models import AccessRequest, Opinion
 from requests_app.permissions import may, possible_actions
+from requests_app.services import decision_drafts
+from requests_app.services.costs import metering_rule, suggested_works_rule, works_terms
 from requests_app.services.decisions import Decision, Reason, decide, reasons_of
 from requests_app.services.opinion_sheet import SheetInput, build_sheet
 from requests_app.services.outlook import outlook
 from requests_app.services.review_reading import Bench, obstacles, read_bench
+from requests_app.services.terms import validity_rule
 from requests_app.views.review_case import REVIEWERS, case_context, open_case
 
 _ACTIONS = {
@@ -48,16 +52,16 @@ _NOT_YET_NUMBERED = "prévia"
 @for_roles(*REVIEWERS)
 @require_http_methods(["GET", "POST"])
 def decision(request: HttpRequest, filing_number: str) -> HttpResponse:
-    """GET asks; POST `preview` shows the sheet; POST `confirm` issues it; POST `edit` goes back with every word."""
+    """GET asks; POST `save` keeps a draft, `preview` shows the sheet, `confirm` issues it, `edit` goes back with every word."""
     access_request = open_case(request, filing_number)
     now = timezone.now()
     reading = read_bench(access_request)
     step = request.POST.get("step", "preview") if request.method == "POST" else ""
-    form = DecisionForm(_grounds(now), request.POST if step else None)
+    form = _form(access_request, now, request.POST if step else None)
+    if step == "save":
+        return _keep(request, reading, form, now)
     if step in ("", "edit"):
-        return _ask(
-            request, reading, DecisionForm(_grounds(now)) if not step else form, is_going_back=step == "edit"
-        )
+        return _ask(request, reading, form, is_going_back=step == "edit")
     if not form.is_valid():
         return _ask(request, reading, form)
     given = _decision_of(form)
@@ -66,15 +70,46 @@ def decision(request: HttpRequest, filing_number: str) -> HttpResponse:
     return _preview(request, reading, form, given, now)
 
 
+def _keep(request: HttpRequest, reading: Bench, form: DecisionForm, now: datetime) -> HttpResponse:
+    access_request = reading.access_request
+    try:
+        decision_drafts.save(
+            access_request_id=access_request.pk, fields=request.POST.dict(), actor=actor_of(request), now=now
+        )
+    except Refused as refused:
+        if refused.code == "action_not_in_state":
+            raise
+        return _ask(request, reading, form, problems=refused.findings)
+    messages.success(request, "Rascunho da decisão guardado. Nada foi enviado.")
+    return HttpResponseRedirect(reverse("review_decision", args=[access_request.filing_number]))
+
+
+def _form(access_request: AccessRequest, now: datetime, data: Any) -> DecisionForm:
+    on = timezone.localdate(now)
+    form = DecisionForm(
+        _grounds(now),
+        data,
+        works_terms=works_terms(on),
+        suggested_term=suggested_works_rule(access_request, on),
+        metering=metering_rule(access_request, on),
+    )
+    form.initial.update(decision_drafts.kept_fields(access_request))
+    return form
+
+
 def _grounds(now: datetime) -> list[Rule]:
     return [r for r in rules(timezone.localdate(now)) if r.code.startswith(_GROUNDS)]
 
 
 def _decision_of(form: DecisionForm) -> Decision:
+    given = form.cleaned_data
     return Decision(
-        outcome=Opinion.Outcome(form.cleaned_data["outcome"]),
-        conditions=lines(form.cleaned_data["conditions"]),
-        works=lines(form.cleaned_data["works"]),
+        outcome=Opinion.Outcome(given["outcome"]),
+        conditions=lines(given["conditions"]),
+        works=lines(given["works"]),
+        works_rule=given["works_rule"],
+        participation_brl=given["participation_brl"] or Decimal(0),
+        metering_brl=given.get("metering_brl") or Decimal(0),
         reasons=tuple(Reason(**reason) for reason in form.reasons()),
     )
 
@@ -114,7 +149,7 @@ def _preview(
         return _ask(request, reading, form, problems=missing)
     view = outlook(access_request, now=now, today=today)
     validity = _validity(given, view.started_today(
-        ClockName.VALIDITY, reason_code="opinion_issued", rule_code="opinion.validity"
+        ClockName.VALIDITY, reason_code="opinion_issued", rule_code=validity_rule(today)
     ))  # fmt: skip
     context = case_context(access_request, actor, now, current="Decisão") | {
         "sheet": _sheet(request, access_request, given, now, validity, reasons),
@@ -129,7 +164,7 @@ def _preview(
 
 
 def _validity(given: Decision, reckoning: Reckoning) -> Any:
-    return reckoning.due_on if given.outcome == Opinion.Outcome.FAVOURABLE else None
+    return None if given.outcome == Opinion.Outcome.NOT_APPROVED else reckoning.due_on
 
 
 def _sheet(
@@ -153,6 +188,9 @@ def _sheet(
             works=given.works,
             reasons=reasons,
             verification_code=_NOT_YET_NUMBERED,
+            works_rule=given.works_rule,
+            participation_brl=given.participation_brl,
+            metering_brl=given.metering_brl,
         ),
         request.user,
     )

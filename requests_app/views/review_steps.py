@@ -14,15 +14,14 @@ from django.views.decorators.http import require_http_methods
 from eligibility.domain.findings import Finding, Refused
 from eligibility.domain.rulebook import rule
 from portal.http import actor_of, for_roles
-from requests_app.domain.clock import ClockError, ClockEventKind, ClockName, Reckoning
+from requests_app.domain.clock import ClockError, ClockEvent, ClockEventKind, ClockName, Reckoning
 from requests_app.domain.dates import count_days, long_day
 from requests_app.domain.lifecycle import Action
-from requests_app.forms.review import ReasonForm
+from requests_app.forms.suspension import PauseForm
 from requests_app.models import AccessRequest
-from requests_app.services import review
+from requests_app.services import review, suspensions
 from requests_app.services.outlook import Outlook, outlook
 from requests_app.services.review_reading import obstacles, read_bench
-from requests_app.services.works import finish_works
 from requests_app.views.review_case import REVIEWERS, case_context, open_case
 
 _LENGTHS = (1, 7, 30)
@@ -64,29 +63,9 @@ def works(request: HttpRequest, filing_number: str) -> HttpResponse:
 
 @for_roles(*REVIEWERS)
 @require_http_methods(["GET", "POST"])
-def works_finished(request: HttpRequest, filing_number: str) -> HttpResponse:
-    """The utility's works ended: the validity of the opinion begins to run."""
-    return _step(
-        request,
-        filing_number,
-        action=Action.FINISH_WORKS,
-        template="works_finished",
-        current="Fim da obra",
-        do=lambda r, now: finish_works(access_request_id=r.pk, actor=actor_of(request), now=now),
-        look=lambda view: {
-            "after": view.reckon(
-                ClockName.VALIDITY, view.event(ClockEventKind.RESUME, reason_code="works_finished")
-            )
-        },
-        done="Obra terminada. O técnico e o titular foram avisados da validade.",
-    )
-
-
-@for_roles(*REVIEWERS)
-@require_http_methods(["GET", "POST"])
 def pause(request: HttpRequest, filing_number: str) -> HttpResponse:
-    """Stop the term for a listed reason; the dates that would result are on the page (A-16)."""
-    form = ReasonForm(
+    """Stop the term for a listed reason, after a notice; the dates that would result are on the page (A-16)."""
+    form = PauseForm(
         review.pause_reasons(timezone.localdate()), request.POST if request.method == "POST" else None
     )
     return _step(
@@ -99,6 +78,7 @@ def pause(request: HttpRequest, filing_number: str) -> HttpResponse:
         do=lambda r, now: review.pause_clock(
             access_request_id=r.pk,
             reason_code=form.cleaned_data["reason_code"],
+            consulted=form.consulted,
             actor=actor_of(request),
             now=now,
         ),
@@ -163,6 +143,21 @@ def _look_at_a_pause(view: Outlook) -> dict[str, Any]:
         "before": view.reckon(ClockName.OPINION),
         "after": view.reckon(ClockName.OPINION, stop),
         "lengths": rows,
+        "notice_citation": rule(reasons[0].code, on=view.today).citation,
+        **_look_at_the_answer(view, stop, {reason.code for reason in reasons}),
+    }
+
+
+def _look_at_the_answer(view: Outlook, stop: ClockEvent, codes: set[str]) -> dict[str, Any]:
+    """The day by which another utility or the ONS should have answered, and the date of the opinion then."""
+    back = suspensions.expected_on(suspensions.CONSULTATION, view.today)
+    if back is None or suspensions.CONSULTATION not in codes:
+        return {}
+    again = view.event(ClockEventKind.RESUME, reason_code="resumed", on=back)
+    return {
+        "answer_rule": suspensions.answer_rule(suspensions.CONSULTATION, view.today),
+        "answer_on": back,
+        "answer_due": view.reckon(ClockName.OPINION, stop, again).due_on,
     }
 
 
@@ -176,7 +171,7 @@ def _step(
     do: Do,
     look: Callable[[Outlook], dict[str, Any]],
     done: str,
-    form: ReasonForm | None = None,
+    form: PauseForm | None = None,
 ) -> HttpResponse:
     access_request = open_case(request, filing_number)
     actor, now = actor_of(request), timezone.now()

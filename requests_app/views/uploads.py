@@ -194,6 +194,6 @@ def stored_file(request: HttpRequest, public_id: uuid.UUID) -> FileResponse:
     """The original bytes as a download, to whoever may see the request; no browser ever runs them."""
     seen = Attachment.objects.filter(access_request__in=visible_to(actor_of(request)))
     file = get_object_or_404(
-        StoredFile.objects.select_related("label").filter(attachment__in=seen), public_id=public_id
+        StoredFile.objects.select_related("label").filter(attachment__in=seen).distinct(), public_id=public_id
     )
     return as_download(file)

@@ -7,6 +7,7 @@ from playwright.sync_api import expect
 from requests_app.domain.lifecycle import State
 from requests_app.models import ReviewItem
 from requests_app.services import claims, review
+from requests_app.services.suspensions import Consultation
 from tests.browser.axe import sideways
 from tests.browser.conftest import NewPage
 from tests.browser.review_doors import SignIn, complaints, drawn, press, sign_in_at
@@ -71,7 +72,8 @@ def test_g01_g02_every_page_of_the_room_in_every_state(
     look(bench_address(failing, "/decisao"))
     review.pause_clock(
         access_request_id=cases[State.ANALYSIS].pk,
-        reason_code=review.pause_reasons(now.date())[0].code,
+        reason_code="pause.art64_other_utility_or_ons",
+        consulted=Consultation("ons", question="Há restrição?"),
         actor=analyst.as_actor(),
         now=now,
     )

@@ -3,12 +3,14 @@
 import hashlib
 
 import pytest
+from django.utils import timezone
 
 from portal.outbox.tasks import deliver_due
 from requests_app.models import AccessRequest, Opinion
 from tests.api import DOCUMENTS, SECTIONS, SENDING, Caller, complete_draft
 from tests.factories import filed_request, make_analyst, make_technician, publish_checklist, reviewed
 from tests.files import pdf_bytes
+from tests.life_agreements import accept_contracts
 
 pytestmark = pytest.mark.django_db
 
@@ -98,7 +100,24 @@ def test_the_whole_path_is_walked_by_token(technician: Caller, analyst: Caller) 
     assert [clock["clock"] for clock in ledger["clocks"]] == ["opinion", "document_check", "cure", "validity"]
     assert all(sum(line["counted_days"] for line in c["lines"]) == c["used_days"] for c in ledger["clocks"])
     assert analyst.ask("GET", f"requests/{number}/ledger") == ledger
+    assert technician.ask("POST", f"requests/{number}/approve")["state"] == "contracts_sent"
+    assert analyst.ask("POST", f"requests/{number}/contracts", expect=409)["code"] == "action_not_in_state"
+    accept_contracts(AccessRequest.objects.get(filing_number=number), timezone.now())
     assert technician.ask("POST", f"requests/{number}/inspection")["state"] == "inspection_requested"
+    today = timezone.localdate().isoformat()
+    fault = {"what": "Falta a placa.", "rule": "REN ANEEL 1.000/2021, art. 30, § 3º", "how_to_fix": "Fixe-a."}
+    failed = {"inspected_on": today, "reasons": [fault], "sends_report": False}
+    theirs = f"requests/{number}/inspection-failed"
+    assert analyst.ask("POST", theirs, {**failed, "reasons": []}, expect=400)["errors"]
+    assert technician.call("POST", theirs, failed).status_code == 403
+    assert analyst.ask("POST", theirs, failed)["state"] == "inspection_failed"
+    assert analyst.ask("POST", f"requests/{number}/inspection-report")["state"] == "inspection_reported"
+    assert technician.ask("POST", f"requests/{number}/inspection")["state"] == "inspection_requested"
+    passed = {"inspected_on": today, "meter_number": "MB-20261"}
+    assert analyst.ask("POST", f"requests/{number}/connect", passed)["state"] == "connected"
+    assert (
+        analyst.ask("POST", f"requests/{number}/connect", passed, expect=409)["code"] == "action_not_in_state"
+    )
 
 
 def test_works_pause_and_denial_go_the_same_way(analyst: Caller) -> None:
@@ -109,7 +128,14 @@ def test_works_pause_and_denial_go_the_same_way(analyst: Caller) -> None:
     theirs.ask("POST", f"requests/{number}/accept-documents")
     assert theirs.ask("POST", f"requests/{number}/works")["days_total"] == 30
     paused = theirs.ask(
-        "POST", f"requests/{number}/pause", {"reason_code": "pause.art64_missing_authorisation"}
+        "POST",
+        f"requests/{number}/pause",
+        {
+            "reason_code": "pause.art64_missing_authorisation",
+            "body": "authority",
+            "body_name": "Órgão ambiental",
+            "question": "A licença já saiu?",
+        },
     )
     assert paused["is_clock_paused"]
     assert theirs.ask("POST", f"requests/{number}/pause", {"reason_code": "lunch"}, expect=400)["errors"]

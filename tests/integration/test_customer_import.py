@@ -2,6 +2,7 @@
 
 import uuid
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import timedelta
 from io import BytesIO, StringIO
 from pathlib import Path
@@ -176,7 +177,7 @@ def test_what_is_no_such_file_is_refused_whole(content: bytes, said: str) -> Non
 
 
 def test_too_many_lines_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(customer_file, "MAX_LINES", 2)
+    monkeypatch.setattr(customer_file, "LAYOUT", replace(customer_file.LAYOUT, max_lines=2))
     rows = [{**GOOD, "unidade": f"301405628{n}"} for n in range(3)]
     with pytest.raises(Refused, match="too_long"):
         stage(csv_of(*rows))

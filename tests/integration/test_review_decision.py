@@ -73,12 +73,18 @@ def test_going_back_keeps_every_word_without_an_error(analyst: User, case: Acces
 
 def test_with_works_needs_the_study_and_the_words_of_the_works(analyst: User, case: AccessRequest) -> None:
     client = signed_in(analyst)
-    early = _post(client, case, outcome="favourable_with_works", works="Transformador: trocar por 75 kVA")
+    given = {
+        "outcome": "favourable_with_works",
+        "works": "Transformador: trocar por 75 kVA",
+        "works_rule": "works.low_voltage",
+    }
+    early = _post(client, case, **given)
     assert early.status_code == 422 and "Isso não pode ser feito agora" in words(early)
     review.require_works(access_request_id=case.pk, actor=analyst.as_actor(), now=NOW)
     empty = _post(client, case, outcome="favourable_with_works")
     assert empty.status_code == 422 and "Obra na rede: descreva a obra que a rede precisa." in words(empty)
-    preview = _post(client, case, outcome="favourable_with_works", works="Transformador: trocar por 75 kVA")
+    assert "Prazo da obra: escolha o prazo." in words(empty)
+    preview = _post(client, case, **given)
     assert preview.status_code == 200 and "trocar por 75 kVA" in words(preview)
     assert _post(client, case, **form_of(preview) | {"step": "confirm"}).status_code == 302
     assert Opinion.objects.get().outcome == "favourable_with_works"
@@ -119,7 +125,7 @@ def test_not_approved_carries_every_failing_item_and_every_written_reason_with_i
     [
         ({}, "Escolha a decisão."),
         ({"outcome": "talvez"}, "Esta opção não existe."),
-        ({"outcome": "not_approved"}, "Escreva ao menos um motivo"),
+        ({"outcome": "not_approved"}, "Escreva o motivo, com a regra que vale."),
         ({"outcome": "not_approved", "reason_0_title": "Só título"}, "Motivo 1: falta a regra."),
         ({"outcome": "not_approved", "reason_1_rule": "nada", "reason_1_title": "T", "reason_1_text": "X"}, "Motivo 2: escolha a regra da lista."),
         ({"outcome": "not_approved", "reason_0_rule": "power.available_limit"}, "Motivo 1: falta o título."),

@@ -13,11 +13,13 @@ from portal.outbox.models import Message
 from requests_app.models import AccessRequest, Pending, PendingNotice, ReviewItem
 from requests_app.services import claims, review
 from requests_app.services.messages import pending_lines
+from requests_app.services.suspensions import Consultation
 from tests.factories import filed_request, reviewed
 from tests.integration.review_room import NOW, an_analyst, bench_address, signed_in, words
 
 pytestmark = pytest.mark.django_db
 FRIDAY = NOW + timedelta(days=4)
+_PAUSE = {"reason_code": "pause.art64_other_utility_or_ons", "body": "ons", "question": "Há restrição?"}
 
 
 @pytest.fixture(autouse=True)
@@ -175,14 +177,20 @@ def test_a16_stopping_the_clock_needs_a_listed_reason_and_shows_the_dates_first(
         client = signed_in(analyst)
         page = client.get(bench_address(in_analysis, "/prazo/parar"))
         text = words(page)
-        assert "Hoje a resposta é até terça, 08/12/2026. O prazo para no dia 4 de 15." in text
+        assert "Hoje a resposta é até terça, 08/12/2026." in text
+        assert "O dia do aviso ainda conta: o prazo para no dia 4 de 15." in text
+        assert "Pedindo hoje, a resposta é esperada até domingo, 27/12/2026" in text
         assert "Parado por 7 dias" in text and "Parado por 30 dias" in text
         assert "art. 64, § 2º: a distribuidora avisa antes" in text
         for wrong in ({}, {"reason_code": "porque sim"}):
             refused = client.post(bench_address(in_analysis, "/prazo/parar"), wrong)
             assert refused.status_code == 422 and "Escolha um motivo da lista." in words(refused)
         assert not AccessRequest.objects.get(pk=in_analysis.pk).is_clock_paused
-        reason = {"reason_code": "pause.art64_other_utility_or_ons"}
+        reason = {
+            "reason_code": "pause.art64_other_utility_or_ons",
+            "body": "ons",
+            "question": "Há restrição?",
+        }
         assert client.post(bench_address(in_analysis, "/prazo/parar"), reason).status_code == 302
         stopped = AccessRequest.objects.get(pk=in_analysis.pk)
         assert stopped.is_clock_paused and stopped.days_used == 4
@@ -198,7 +206,7 @@ def test_a16_stopping_the_clock_needs_a_listed_reason_and_shows_the_dates_first(
         in_analysis.refresh_from_db()
         assert not in_analysis.is_clock_paused and in_analysis.due_on == date(2026, 12, 17)
         assert client.post(bench_address(in_analysis, "/prazo/retomar")).status_code == 422
-    assert Message.objects.filter(template="clock_moved").count() == 4
+    assert Message.objects.filter(template__in=("clock_suspended", "clock_moved")).count() == 4
 
 
 @pytest.mark.parametrize(
@@ -227,7 +235,11 @@ def test_a_decided_request_takes_no_step_and_its_pages_still_open(
     client = signed_in(analyst)
     page = client.get(bench_address(in_analysis, tail))
     assert page.status_code == 200 and "a situação" in words(page).lower()
-    given = {"reason_code": "pause.art64_other_utility_or_ons", "outcome": "favourable", "step": "confirm"}
+    given = {
+        **_PAUSE,
+        "outcome": "favourable",
+        "step": "confirm",
+    }
     assert client.post(bench_address(in_analysis, tail), given).status_code == 409
     assert AccessRequest.objects.get(pk=in_analysis.pk).state == "approved"
 
@@ -235,7 +247,7 @@ def test_a_decided_request_takes_no_step_and_its_pages_still_open(
 @pytest.mark.parametrize("tail", ["/documentos-conferidos", "/estudo-de-obra", "/prazo/parar", "/pendencias"])
 def test_who_does_not_hold_the_request_takes_no_step(in_analysis: AccessRequest, tail: str) -> None:
     client = signed_in(an_analyst("Caio Lemos"))
-    given = {"reason_code": "pause.art64_other_utility_or_ons"}
+    given = dict(_PAUSE)
     answer = client.post(bench_address(in_analysis, tail), given)
     assert answer.status_code == (409 if tail == "/documentos-conferidos" else 422)
     if answer.status_code == 422:
@@ -248,6 +260,7 @@ def test_works_found_while_the_clock_stands_still_show_a_date_too(
     review.pause_clock(
         access_request_id=in_analysis.pk,
         reason_code="pause.art64_other_utility_or_ons",
+        consulted=Consultation("ons", question="Há restrição?"),
         actor=analyst.as_actor(),
         now=NOW,
     )

@@ -18,6 +18,7 @@ from portal.outbox.tasks import deliver_due
 from requests_app.domain.lifecycle import State
 from requests_app.models import AccessRequest, Event, Opinion, OpinionFile, Pending, ReceiptFile, ReviewItem
 from requests_app.services import corrections, decisions, review
+from requests_app.services.suspensions import Consultation
 from tests.factories import filed_request, make_analyst, make_technician, reviewed
 
 pytestmark = pytest.mark.django_db
@@ -107,7 +108,11 @@ def test_corrections_do_not_end_a_stop_that_has_another_reason() -> None:
     access_request = reviewed(filed_request(technician, at=NOW), analyst, at=NOW)
     who: dict[str, Any] = {"access_request_id": access_request.pk, "actor": analyst.as_actor(), "now": NOW}
     review.accept_documents(**who)
-    review.pause_clock(reason_code="pause.art64_other_utility_or_ons", **who)
+    review.pause_clock(
+        reason_code="pause.art64_other_utility_or_ons",
+        consulted=Consultation("ons", question="Há restrição?"),
+        **who,
+    )
     item = ReviewItem.objects.filter(access_request=access_request)[0]
     review.save_verdict(
         item_id=item.pk, verdict="fails", what="Falta a assinatura.", how_to_fix="Envie assinado.",

@@ -7,10 +7,15 @@ from datetime import timedelta
 import pytest
 import time_machine
 from django.test import Client
+from django.utils import timezone
 
+from eligibility.domain.rulebook import rules
 from portal.outbox.tasks import deliver_due
 from requests_app.domain.lifecycle import State
-from requests_app.models import AccessRequest
+from requests_app.domain.rule_words import TOPICS, WORDS_OF_TOPIC
+from requests_app.models import AccessRequest, Opinion
+from requests_app.services.decisions import Decision, decide
+from tests import life_contests as life
 from tests.factories import filed_request, make_analyst, make_technician
 from tests.integration.case_reading import NOW, words
 from tests.stages import request_in
@@ -44,7 +49,12 @@ def decided(state: State) -> AccessRequest:
     ("state", "says"),
     [
         (State.APPROVED, "Este parecer é verdadeiro e vale Vale até terça, 23/03/2027."),
+        (State.CONTRACTS, "Este parecer é verdadeiro e vale A validade está parada"),
+        (State.WORKS, "Este parecer é verdadeiro e vale A validade está parada"),
+        (State.READY, "Este parecer é verdadeiro e vale Vale até"),
         (State.INSPECTION_REQUESTED, "Este parecer é verdadeiro e vale A vistoria já foi pedida"),
+        (State.INSPECTION_REPORTED, "Este parecer é verdadeiro e vale A vistoria já foi pedida"),
+        (State.CONNECTED, "Este parecer é verdadeiro e vale A geração foi ligada à rede em"),
         (State.CANCELLED, "Este parecer foi cancelado O titular cancelou em segunda, 23/11/2026."),
         (State.LAPSED, "Este parecer é verdadeiro, mas venceu"),
         (State.NOT_APPROVED, "Esta resposta é verdadeira: não aprovado"),
@@ -68,6 +78,31 @@ def test_h06_the_verdict_of_each_state_holds_no_personal_data(state: State, says
         ):
             assert expected in text
         assert not [word for word in PERSONAL if word in answer.content.decode()]
+
+
+def test_h06_a_decision_that_fell_is_in_a_new_analysis_and_then_says_what_replaced_it() -> None:
+    technician, analyst = make_technician(), make_analyst()
+    case = request_in(State.NOT_APPROVED, technician=technician, analyst=analyst, at=NOW)
+    old = case.opinion
+    assert old is not None
+    life.contest_decision(case, technician.as_actor(), NOW)
+    assert "Esta resposta é verdadeira: não aprovado" in words(Client().get(f"/v/{old.verification_code}"))
+    life.judge(case, NOW, is_upheld=True)
+    text = words(Client().get(f"/v/{old.verification_code}"))
+    assert "é verdadeiro, mas não vale agora" in text
+    assert "Não aprovado" not in text.split("Decisão")[0]
+    life.judge_second_round(case, analyst, NOW)
+    new = decide(
+        access_request_id=case.pk,
+        decision=Decision(outcome=Opinion.Outcome.FAVOURABLE),
+        actor=analyst.as_actor(),
+        now=NOW,
+    )
+    text = words(Client().get(f"/v/{old.verification_code}"))
+    assert f"foi substituído Vale no lugar dele o {new.number}" in text
+    api = Client().get(f"/api/v1/verify/{old.number}").json()
+    assert (api["verdict"], api["replaced_by"], api["valid_until_on"]) == ("replaced", new.number, None)
+    assert "verdadeiro e vale" in words(Client().get(f"/v/{new.verification_code}"))
 
 
 def test_an_opinion_is_expired_the_day_after_even_before_the_sweep() -> None:
@@ -127,13 +162,37 @@ def test_a_filing_number_is_no_opinion() -> None:
 
 
 def test_every_rule_in_force_shows_its_source_and_how_far_it_was_checked() -> None:
-    answer = Client().get("/prazos")
-    text = words(answer)
-    assert "15 dias corridos 01/01/2022 REN ANEEL 1.000/2021, art. 64, I Conferido no texto da norma" in text
-    assert "120 dias corridos" in text
-    assert "Publicado pela distribuidora" in text
-    anchors = re.findall(r'<tr id="([^"]+)"', answer.content.decode())
-    assert len(anchors) == len(set(anchors)) > 40
+    terms = words(Client().get("/prazos/prazos"))
+    assert "15 dias corridos 01/01/2022 REN ANEEL 1.000/2021, art. 64, I Conferido no texto da norma" in terms
+    assert "120 dias corridos" in terms
+    assert "Publicado pela distribuidora" in terms
+    for topic in TOPICS:
+        for row in Client().get(f"/prazos/{topic}").content.decode().split('<tr id="')[1:]:
+            assert 'data-l="Fonte"' in row and re.search(r'<span class="small quiet">[^<]+</span></td>', row)
+
+
+def test_every_rule_is_in_the_index_and_its_link_leads_to_it() -> None:
+    page = Client().get("/prazos").content.decode()
+    anchors = re.findall(r'<li id="([^"]+)"', page)
+    links = re.findall(r'<a href="(/prazos/[a-z]+)#([^"]+)"', page)
+    assert len(anchors) == len(set(anchors)) == len(rules(timezone.localdate())) > 150
+    assert anchors == [anchor for _, anchor in links]
+    pages = {topic: Client().get(topic).content.decode() for topic, _ in links}
+    assert all(f'<tr id="{anchor}"' in pages[topic] for topic, anchor in links)
+    for topic, title in TOPICS.items():
+        count = sum(path == f"/prazos/{topic}" for path, _ in links)
+        assert f'<h2><a href="/prazos/{topic}">{title}</a></h2>' in page and count
+        assert pages[f"/prazos/{topic}"].count('<tr id="') == count
+
+
+def test_every_rule_has_a_topic_of_its_own() -> None:
+    known = {word for words in WORDS_OF_TOPIC.values() for word in words}
+    assert {found.code.split(".")[0] for found in rules(timezone.localdate())} - known == set()
+
+
+@pytest.mark.parametrize("topic", ["nada", "Prazos", "1", "a-b"])
+def test_an_unknown_topic_is_not_found(topic: str) -> None:
+    assert Client().get(f"/prazos/{topic}").status_code == 404
 
 
 def test_following_a_request_starts_at_the_right_door() -> None:

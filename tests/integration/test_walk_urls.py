@@ -25,13 +25,32 @@ LET_IN = {200, 201, 202, 204, 302, 400, 405, 409, 415, 422}
 # What a page that anybody may open says to a link, a code or a session that is none.
 NOTHING_THERE = {401, 404, 410, 429}
 # What this world has nothing of, in any state: second factors, a review item or an attachment of that name.
-MISSING = ("conta/seguranca/", "admin/clientes/<", "criterion_code", "/remover", "cancelar/comprovante")
+MISSING = (
+    "conta/seguranca/",
+    "admin/clientes/<",
+    "admin/historico/<",
+    "titular/solicitacoes/<str:filing_number>/ajuda/<",
+    "criterion_code",
+    "/remover",
+    "cancelar/comprovante",
+    "garantia/renovacoes",
+    "rateio/documento",
+    "rateio/pronto",
+    "encerramento",
+    "contratos/comprovante",
+    "contratos/<slug:agreement_slug>.pdf",
+    "vistoria/<int:number>/relatorio.pdf",
+    "projeto-da-subestacao/arquivos",
+    "pagamentos/comprovantes",
+)
 MISSING_IN = {
     State.PENDING: ("parecer.pdf", "parecer.ics", "/opinion"),
     State.APPROVED: ("pendencias/<int:number>", "pendings/<int:number>"),
 }
 # Pages that reviewers read and only the technician writes; in the API it is the other way round.
 WRITTEN_BY_ONE = {
+    # The contest of a decision is the supervisor's to judge; an analyst reads it.
+    "analise/solicitacoes/<str:filing_number>/contestacao": {Role.ANALYST},
     "solicitacoes/<str:filing_number>/pendencias": REVIEWER_ROLES,
     "solicitacoes/<str:filing_number>/pendencias/<int:number>": REVIEWER_ROLES,
     "api/v1/requests/<str:filing_number>/pendings": {Role.TECHNICIAN},
@@ -85,6 +104,9 @@ def is_shown_out(address: Address, role: str, answer: HttpResponse) -> bool:
     """403, or for somebody who is nobody the way to sign in."""
     if answer.status_code == 403:
         return True
+    if "<str:filing_number>/cancelar" in address.route and role in ("other_technician", "admin"):
+        # H-04: those who know the request read why not, the others find nothing.
+        return answer.status_code == 404
     place = answer.headers.get("Location", "")
     if address.is_configuration:
         return answer.status_code in (302, 404, 405)

@@ -33,6 +33,7 @@ from tests.factories import (
     make_supervisor,
     make_technician,
 )
+from tests.life_changes import call_for_help, historic_request
 from tests.stages import request_in
 
 _VARIABLE = re.compile(r"<(?:\w+:)?(\w+)>")
@@ -88,6 +89,8 @@ class World:
     checklist_draft: ChecklistDraft
     rule_draft: RuleDraft
     holiday: Holiday
+    help_number: str
+    historic_id: int
 
     def path(self, address: Address) -> str:
         """The address of this world's own draft, request or file."""
@@ -102,16 +105,18 @@ class World:
             "number": "1",
             "page_number": "1",
             "token": self.token,
-            "code": self.case.opinion.verification_code
-            if hasattr(self.case, "opinion")
-            else "0000-0000-0000",
+            "code": self.case.opinion.verification_code if self.case.opinion else "0000-0000-0000",
             "uidb36": "1",
             "key": "nada",
             "pk": "1",
             "professional_id": str(self.people["owner"].professional.pk),
             "paper": "certidao",
+            "agreement_slug": "relacionamento-operacional",
             "room": "prazos",
             "rule_code": self.rule_draft.code,
+            "topic": "prazos",
+            "help_number": self.help_number,
+            "historic_id": str(self.historic_id),
             "rule_draft_id": str(self.rule_draft.pk),
             "version_key": "portal-2022-01-01",
             "holiday_id": str(self.holiday.pk),
@@ -157,7 +162,7 @@ def _make_papers(case: AccessRequest, file: StoredFile) -> None:
     """What the worker would make, for this request alone."""
     make_receipt({"access_request_id": case.pk})
     render_pages({"stored_file_id": file.pk, "first": 1})
-    if hasattr(case, "opinion"):
+    if case.opinion:
         make_opinion_pdf({"opinion_id": case.opinion.pk})
 
 
@@ -197,5 +202,7 @@ def make_world(state: State) -> World:
             actor=people["admin"].as_actor(),
             now=timezone.now(),
         ),
+        help_number=str(call_for_help(case, people["owner"].as_actor(), at=timezone.now()).number),
+        historic_id=historic_request().pk,
         holiday=Holiday.objects.create(on=timezone.localdate(), name="Dia da cidade", scope="national"),
     )

@@ -8,7 +8,7 @@ from pathlib import Path
 from playwright.sync_api import sync_playwright
 
 from stack import packages
-from tests.journey import bench, filing, larger, outcome, rooms
+from tests.journey import after, bench, filing, larger, outcome, rooms
 from tests.journey.walk import Walk
 
 FOLDER = Path(__file__).parents[2] / "build" / "journey"
@@ -55,8 +55,9 @@ def main(parts: list[str]) -> int:
 def _house(walk: Walk) -> None:
     """The whole job once: 8.2 kW on a house, from the public pages to the opinion and the API."""
     outcome.public_pages(walk)
-    technician, analyst = walk.open_page(), walk.open_page()
+    technician, analyst, supervisor = (walk.open_page() for _ in range(3))
     walk.sign_in(technician, "tecnico")
+    walk.sign_in(supervisor, "supervisor")
     filing.refused_first(walk, technician)
     number = filing.file_request(walk, technician, nickname="Casa da Ana, telhado novo")
     filing.receipt(walk, technician, number)
@@ -79,21 +80,36 @@ def _house(walk: Walk) -> None:
         name="com-obra",
     )
     walk.paper(technician, f"/solicitacoes/{number}/parecer.pdf", "opinion.pdf")
-    walk.go(technician, f"/solicitacoes/{number}")
-    walk.shot(technician, "pedido-em-obra")
-    bench.finish_works(walk, analyst, number)
     filing.follow(walk, technician, number)
     outcome.verify(walk, number, technician)
     holder = outcome.holder_enters(walk, number)
     outcome.holder_follows(walk, holder, number)
     outcome.holder_changes_contact(walk, holder, number)
+    after.approve(walk, technician, number, name="casa")
+    after.deliver(walk, analyst, number, name="casa")
+    after.accept(walk, holder, number, name="casa")
+    after.works(walk, technician, analyst, number)
+    after.talk(walk, technician, analyst, number)
+    after.inspect(walk, technician, analyst, number)
+    walk.go(holder, f"/titular/solicitacoes/{number}")
+    walk.shot(holder, "titular-ligada")
     refused = filing.file_request(walk, technician, nickname="Galpão da Ana", has_pictures=False)
     bench.take(walk, analyst, refused, has_pictures=False)
     bench.judge(walk, analyst, refused, failing=1)
     bench.decide(walk, analyst, refused, "not_approved", name="nao-aprovado")
     walk.go(technician, f"/solicitacoes/{refused}/parecer")
     walk.shot(technician, "nao-aprovado-para-o-tecnico")
+    after.contest(walk, technician, supervisor, refused)
     outcome.ask_the_api(walk, number)
+
+
+def _ends(walk: Walk) -> None:
+    """An opinion cancelled by its holder on a telephone, and one that lapsed at its 120 days."""
+    technician = walk.open_page()
+    walk.sign_in(technician, "tecnico")
+    waiting = after.number_of(walk, technician, "Casa da Dora")
+    after.cancel(walk, outcome.holder_enters(walk, waiting), waiting)
+    after.lapsed(walk, technician, "Casa do Ivo")
 
 
 def _larger(walk: Walk) -> None:
@@ -117,7 +133,7 @@ def _rooms(walk: Walk) -> None:
     rooms.own_profile(walk, technician)
 
 
-_PARTS = {"casa": _house, "maiores": _larger, "salas": _rooms}
+_PARTS = {"casa": _house, "maiores": _larger, "fins": _ends, "salas": _rooms}
 
 
 if __name__ == "__main__":

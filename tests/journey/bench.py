@@ -2,6 +2,7 @@
 
 from playwright.sync_api import Page
 
+from tests.journey.answering import answer
 from tests.journey.walk import JourneyFailed, Walk, press, says
 
 
@@ -87,20 +88,14 @@ def find_works(walk: Walk, page: Page, number: str) -> None:
     press(page, "Registrar a obra")
 
 
-def finish_works(walk: Walk, page: Page, number: str) -> None:
-    """The utility's works ended: the page says until when the opinion is then good."""
-    walk.go(page, _bench(number, "/obra-terminada"))
-    says(page, "A validade do parecer começa a contar hoje")
-    walk.shot(page, "obra-terminada")
-    press(page, "Registrar o fim da obra")
-
-
 def stop_and_go(walk: Walk, page: Page, number: str) -> None:
     """The clock is stopped for a reason of the law, and runs again."""
     walk.go(page, _bench(number, "/prazo/parar"))
-    page.locator("main input[type=radio]").first.check()
+    answer(page, "Motivo", "Consulta a outra distribuidora ou ao ONS")
+    page.locator("[name=body][value=ons]").check()
+    page.fill("[name=question]", "Há restrição na barra de 138 kV?")
     walk.shot(page, "parar-o-prazo")
-    press(page, "Parar o prazo")
+    press(page, "Avisar e parar o prazo")
     walk.go(page, f"/solicitacoes/{number}/prazo")
     says(page, "parado")
     walk.shot(page, "prazo-parado")
@@ -109,13 +104,17 @@ def stop_and_go(walk: Walk, page: Page, number: str) -> None:
     press(page, "Retomar o prazo")
 
 
-def decide(walk: Walk, page: Page, number: str, outcome: str, *, works: str = "", name: str = "") -> None:
-    """Choose, read the preview, sign."""
+def decide(
+    walk: Walk, page: Page, number: str, outcome: str, *, works: str = "", cost: str = "", name: str = ""
+) -> None:
+    """Choose, read the preview, sign. `cost` is what the applicant pays, in reais."""
     walk.go(page, _bench(number, "/decisao"))
     page.check(f"[name=outcome][value={outcome}]")
     if works:
         page.fill("[name=conditions]", "Colocar a placa de aviso no padrão de entrada.")
         page.fill("[name=works]", works)
+    if cost:
+        page.fill(f"[name={'participation_brl' if works else 'metering_brl'}]", cost)
     if name:
         walk.shot(page, f"{name}-decisao")
     press(page, "Ver como vai ficar")

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from playwright.sync_api import Page, expect
 
-from tests.journey import bench, filing, projects
+from tests.journey import after, bench, filing, outcome, projects
 from tests.journey.answering import Answers, answer, answer_all, follow
 from tests.journey.walk import Walk, number_on, press, says
 
@@ -42,6 +42,22 @@ def shop(walk: Walk, page: Page, analyst: Page) -> None:
     _read(walk, analyst, number, "participating_units", "loja-bancada-lista")
     follow(analyst, "Cadastro na distribuidora")
     walk.shot(analyst, "loja-cadastro")
+    bench.judge(walk, analyst, number, failing=1)
+    bench.send_pendings(walk, analyst, number)
+    filing.correct(walk, page, number)
+    bench.take(walk, analyst, number, has_pictures=False)
+    bench.judge(walk, analyst, number, failing=0)
+    bench.accept_documents(walk, analyst, number)
+    bench.find_works(walk, analyst, number)
+    works = "Rede: trocar 300 m de condutor"
+    bench.decide(walk, analyst, number, "favourable_with_works", works=works, cost="4.250,00", name="loja")
+    after.approve(walk, page, number, name="loja")
+    after.deliver(walk, analyst, number, name="loja")
+    holder = outcome.holder_enters(walk, number)
+    after.pay(walk, holder, analyst, number)
+    after.accept(walk, holder, number, name="loja")
+    walk.go(page, f"/solicitacoes/{number}")
+    walk.shot(page, "loja-em-obra")
 
 
 def cooperative(walk: Walk, page: Page, analyst: Page) -> None:
@@ -78,6 +94,17 @@ def cooperative(walk: Walk, page: Page, analyst: Page) -> None:
     walk.shot(analyst, "cooperativa-bancada")
     for code in ("cooperative_act", "dam_safety", "performance_guarantee"):
         _read(walk, analyst, number, code, f"cooperativa-bancada-{code.replace('_', '-')}")
+    bench.judge(walk, analyst, number, failing=0)
+    bench.accept_documents(walk, analyst, number)
+    bench.decide(walk, analyst, number, "favourable", name="cooperativa")
+    after.approve(walk, page, number, name="cooperativa")
+    after.deliver(
+        walk, analyst, number, name="cooperativa", observations="Manobras: avisar o COD por telefone."
+    )
+    after.accept(walk, outcome.holder_enters(walk, number), number, name="cooperativa")
+    after.project(walk, page, analyst, number)
+    after.connect_at_once(walk, page, analyst, number)
+    after.guarantee_returns(walk, page, analyst, number)
 
 
 def new_home(walk: Walk, page: Page, analyst: Page) -> None:

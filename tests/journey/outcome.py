@@ -47,7 +47,7 @@ def holder_enters(walk: Walk, number: str) -> Page:
     press(page, "Receber código")
     page.wait_for_url("**/titular/codigo")
     walk.shot(page, "titular-codigo")
-    page.fill("[name=code]", _newest_code(walk, number))
+    page.fill("[name=code]", newest_code(walk, number))
     press(page, "Entrar")
     page.wait_for_url(f"**/titular/solicitacoes/{number}")
     return page
@@ -76,14 +76,14 @@ def holder_changes_contact(walk: Walk, page: Page, number: str) -> None:
     walk.shot(page, "titular-contato")
     press(page, "Receber código")
     page.wait_for_url("**/contato/confirmar")
-    page.fill("[name=code]", _newest_code(walk, number))
+    page.fill("[name=code]", newest_code(walk, number))
     walk.shot(page, "titular-contato-codigo")
     page.press("[name=code]", "Enter")
     page.wait_for_url("**/contato/pronto")
     walk.shot(page, "titular-contato-pronto")
 
 
-def _newest_code(walk: Walk, number: str) -> str:
+def newest_code(walk: Walk, number: str) -> str:
     """The six digits in the newest message of a request that has some."""
     mail = walk.open_page(360, 740)
     walk.go(mail, f"/demo/mensagens?pedido={number}")

@@ -14,6 +14,7 @@ DATA: dict[Action, dict[str, Any]] = {
     Action.SEND_PENDINGS: {"round": 1, "count": 3, "criteria": ["diagram_complete"]},
     Action.ANSWER_PENDINGS: {"round": 1, "arrived_at": "2026-11-23T02:30:00+00:00"},
     Action.PAUSE_CLOCK: {"reason": "pause.art64_other_utility_or_ons"},
+    Action.SUSPEND_WORKS: {"reason": "pause.works_licence"},
     Action.APPROVE: {"opinion_number": "PA-2026-000001-9", "outcome": "favourable", "reasons": 0},
     Action.APPROVE_WITH_WORKS: {
         "opinion_number": "PA-2026-000001-9",

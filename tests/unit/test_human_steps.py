@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from requests_app.domain.human_steps import Milestones, StepState, human_steps
-from requests_app.domain.lifecycle import State
+from requests_app.domain.lifecycle import LIVE_STATES, State
 
 MONDAY = date(2026, 11, 23)
 FILED = [state for state in State if state is not State.DRAFT]
@@ -25,7 +25,7 @@ def milestones(**changes: object) -> Milestones:
 @pytest.mark.parametrize("state", FILED)
 @pytest.mark.parametrize("checked_on", [None, date(2026, 11, 25)])
 def test_five_steps_the_first_done_and_at_most_one_current(state: State, checked_on: date | None) -> None:
-    is_answered = state in (State.APPROVED, State.INSPECTION_REQUESTED, State.LAPSED, State.CANCELLED)
+    is_answered = state in LIVE_STATES | {State.CONNECTED, State.LAPSED, State.CANCELLED}
     steps = human_steps(
         state,
         milestones(
@@ -58,9 +58,24 @@ def test_after_the_opinion_the_inspection_has_a_date() -> None:
     issued = milestones(
         documents_checked_on=MONDAY, answered_on=date(2026, 12, 1), valid_until_on=date(2027, 3, 31)
     )
-    steps = human_steps(State.APPROVED, issued)
+    steps = human_steps(State.READY, issued)
     assert [step.state for step in steps] == [StepState.DONE] * 4 + [StepState.CURRENT]
-    assert steps[4].detail == "pedir a vistoria até quarta, 31/03/2027"
+    assert steps[4].detail == "instalar e pedir a vistoria até quarta, 31/03/2027"
+
+
+@pytest.mark.parametrize("state", sorted(LIVE_STATES))
+def test_every_step_after_the_opinion_says_what_comes(state: State) -> None:
+    steps = human_steps(state, milestones(documents_checked_on=MONDAY, answered_on=date(2026, 12, 1)))
+    assert steps[4].state is StepState.CURRENT and steps[4].detail
+
+
+def test_a_connection_is_the_last_step_done() -> None:
+    done = milestones(
+        documents_checked_on=MONDAY, answered_on=date(2026, 12, 1), connected_on=date(2027, 2, 3)
+    )
+    steps = human_steps(State.CONNECTED, done)
+    assert [step.state for step in steps] == [StepState.DONE] * 5
+    assert steps[4].detail == "ligada em quarta, 03/02/2027"
 
 
 def test_a_denial_is_called_by_its_name() -> None:

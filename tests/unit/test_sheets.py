@@ -30,6 +30,8 @@ SVG = "{http://www.w3.org/2000/svg}"
         (sheets.opinion_sheet, {"works": sheets.opinion_with_works().works}),
         (sheets.opinion_sheet, {"reasons": sheets.opinion_not_approved().reasons}),
         (sheets.opinion_with_works, {"works": ()}),
+        (sheets.opinion_not_approved, {"costs": sheets.opinion_with_works().costs}),
+        (sheets.opinion_not_approved, {"approval_clauses": sheets.opinion_with_works().approval_clauses}),
         (sheets.opinion_not_approved, {"reasons": ()}),
         (sheets.opinion_not_approved, {"complaint_rights": ()}),
         (sheets.opinion_not_approved, {"valid_until_on": date(2026, 7, 22)}),
@@ -127,3 +129,17 @@ def test_clauses_do_not_reach_back_before_their_rule() -> None:
 def test_a_sheet_survives_being_kept_as_json(make: Callable[[], Sheet]) -> None:
     sheet = make()
     assert type(sheet).model_validate(json.loads(sheet.model_dump_json())) == sheet
+
+
+def test_a_sheet_of_before_that_had_no_day_until_the_works_ended_is_still_read() -> None:
+    assert sheets.opinion_with_works(valid_until_on=None).valid_until_on is None
+
+
+def test_some_standing_clauses_can_be_left_out() -> None:
+    everything = standing_clauses(
+        OpinionPart.VALIDITY, on=date(2026, 3, 24), days="120", last_day="quarta, 22/07/2026"
+    )
+    fewer = standing_clauses(
+        OpinionPart.VALIDITY, on=date(2026, 3, 24), without=("validity.published", "validity.silent_approval")
+    )
+    assert len(fewer) == len(everything) - 2

@@ -1,0 +1,40 @@
+"""The pages of a request beside the steps of the table: papers, money, guarantee, credits."""
+
+from collections.abc import Iterator
+
+from django.urls import reverse
+
+from portal.accounts.roles import Actor, Role
+from requests_app.allocation_change_page import allocation_link
+from requests_app.compensation_page import compensations_link
+from requests_app.doors import has_charges
+from requests_app.guarantee_page import guarantee_link
+from requests_app.models import AccessRequest
+
+Link = tuple[str, str]
+_PREFIX = {Role.TECHNICIAN: "request", Role.HOLDER: "holder"}
+
+
+def case_links(access_request: AccessRequest, actor: Actor) -> list[Link]:
+    """Label and address of each page this actor finds something on; no statement of SQL."""
+    return list(_links(access_request, actor))
+
+
+def _links(access_request: AccessRequest, actor: Actor) -> Iterator[Link]:
+    prefix, number = _PREFIX.get(actor.role, "review"), access_request.filing_number
+
+    def page(name: str, label: str) -> Link:
+        return label, reverse(f"{prefix}_{name}", args=[number])
+
+    opinion = access_request.opinion
+    if opinion is not None and opinion.is_favourable:
+        yield page("contracts", "Contratos")
+    if has_charges(access_request):
+        yield page("payments", "Pagamentos")
+    for found in (guarantee_link(access_request, actor), allocation_link(access_request, actor)):
+        if found:
+            yield found
+    if actor.is_reviewer:
+        yield page("notes", "Anotações internas")
+        if breaches := compensations_link(access_request, actor):
+            yield breaches

@@ -1,0 +1,47 @@
+"""The applicant approves the conditions of an opinion, in words or, where it costs nothing, by silence."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from portal.accounts.roles import SYSTEM, Actor
+from requests_app.domain.lifecycle import Action
+from requests_app.models import AccessRequest, Event
+from requests_app.services.agreements import deliver_at_once, goes_at_once, prepare_agreements
+from requests_app.services.tell_agreements import tell_conditions_approved, tell_silence_approved
+from requests_app.services.transitions import lock, perform
+
+
+@transaction.atomic
+def approve_conditions(*, access_request_id: int, actor: Actor, now: datetime) -> Event:
+    """Technician or holder says yes to the conditions; the contracts are prepared and, where they may, delivered.
+
+    Raises Refused (state, contest) and PermissionDenied.
+    """
+    access_request = lock(access_request_id)
+    event = _approve(access_request, Action.APPROVE_CONDITIONS, actor, now)
+    is_delivered = goes_at_once(access_request)
+    tell_conditions_approved(access_request, event, is_delivered=is_delivered, now=now)
+    _hand_over(access_request, is_delivered=is_delivered, now=now)
+    return event
+
+
+def approve_by_silence(access_request: AccessRequest, *, now: datetime) -> Event:
+    """The term to approve ran out on a free opinion: silence is a yes (REN 1.000, art. 83, § 3º). Needs the lock."""
+    event = _approve(access_request, Action.APPROVE_BY_SILENCE, SYSTEM, now)
+    is_delivered = goes_at_once(access_request)
+    tell_silence_approved(access_request, event, is_delivered=is_delivered, now=now)
+    _hand_over(access_request, is_delivered=is_delivered, now=now)
+    return event
+
+
+def _approve(access_request: AccessRequest, action: Action, actor: Actor, now: datetime) -> Event:
+    opinion = access_request.opinion
+    number = opinion.number if opinion else ""
+    return perform(access_request, action, actor=actor, at=now, data={"opinion": number})
+
+
+def _hand_over(access_request: AccessRequest, *, is_delivered: bool, now: datetime) -> None:
+    prepare_agreements(access_request, now=now)
+    if is_delivered:
+        deliver_at_once(access_request, now=now)

@@ -1,0 +1,1 @@
+"""The change of responsible professional."""

@@ -1,0 +1,1 @@
+"""Messages on a request and calls for help."""

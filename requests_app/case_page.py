@@ -15,14 +15,14 @@ from eligibility.domain.classification import Category
 from portal.accounts.roles import Actor, Role
 from requests_app.case_words import Turns, to_do, until, whose_turn
 from requests_app.domain.badge import Badge, badge, validity_badge
-from requests_app.domain.clock import OF_THE_UTILITY, ClockName, Reckoning
+from requests_app.domain.clock import OF_THE_UTILITY, ClockName, ClockState, Reckoning
 from requests_app.domain.clock_words import CLOCK_TITLES, shown_clock
 from requests_app.domain.dates import long_day
 from requests_app.domain.human_steps import HumanStep, StepState
 from requests_app.domain.identifiers import parse_filing_number
-from requests_app.domain.lifecycle import ENDED_STATES, Action, State
+from requests_app.domain.lifecycle import ENDED_STATES, State
 from requests_app.domain.ruler import Ruler, ruler
-from requests_app.doors import doors_of
+from requests_app.doors import CONTESTS, doors_of
 from requests_app.holder_page import Reckonings, steps_of
 from requests_app.models import AccessRequest, Pending
 from requests_app.queries import visible_to
@@ -157,7 +157,7 @@ def main_clock(state: State, reckonings: Reckonings) -> ClockName:
 
 
 def ledger_clocks(access_request: AccessRequest, reckonings: Reckonings) -> list[dict[str, Any]]:
-    """What `requests_app/case/_ledger.html` shows, the same to every reader: title, ruler, reckoning, anchor."""
+    """What `requests_app/case/_ledger.html` shows, the same to every reader: what still counts first."""
     flag = _END_FLAGS.get(State(access_request.state))
     return [
         {
@@ -166,9 +166,13 @@ def ledger_clocks(access_request: AccessRequest, reckonings: Reckonings) -> list
             "reckoning": reckonings[name],
             "anchor": name.value.replace("_", "-"),
         }
-        for name, title in CLOCK_TITLES.items()
+        for name, title in sorted(CLOCK_TITLES.items(), key=lambda item: not _is_open(reckonings, item[0]))
         if name in reckonings
     ]
+
+
+def _is_open(reckonings: Reckonings, clock: ClockName) -> bool:
+    return clock in reckonings and reckonings[clock].state in (ClockState.RUNNING, ClockState.PAUSED)
 
 
 def case_steps(access_request: AccessRequest, reckonings: Reckonings) -> tuple[HumanStep, ...]:
@@ -230,24 +234,28 @@ def _actions(
     access_request: AccessRequest, actor: Actor, notice: OpenNotice | None, part: Part
 ) -> Iterator[dict[str, Any]]:
     """What can be done from here, the one filled button first; the page that is open is left out."""
-    if actor.is_reviewer:
-        yield {"label": "Abrir na bancada", "url": case_url("bench", access_request), "is_main": True}
-    elif notice is not None and notice.left == 0:
-        yield {
-            "label": "Conferir e devolver",
-            "url": case_url("request_give_back", access_request),
-            "is_main": True,
-        }
-    elif notice is not None and part is not Part.PENDINGS:
-        yield {"label": "Corrigir agora", "url": case_url(Part.PENDINGS, access_request), "is_main": True}
-    elif access_request.opinion is not None and part is not Part.OPINION:
-        label = "Ver o parecer" if access_request.opinion.is_favourable else "Ver os motivos"
-        yield {"label": label, "url": case_url(Part.OPINION, access_request), "is_main": True}
-    for action, url, label in doors_of(actor, access_request):
-        if action is not Action.WITHDRAW:
-            yield {"label": label, "url": url}
+    found = list(_ways(access_request, actor, notice, part))
+    for place, (label, url) in enumerate(found):
+        yield {"label": label, "url": url, "is_main": place == 0}
     if part is not Part.LEDGER:
         yield {"label": "Ver o extrato do prazo", "url": case_url(Part.LEDGER, access_request)}
+
+
+def _ways(
+    access_request: AccessRequest, actor: Actor, notice: OpenNotice | None, part: Part
+) -> Iterator[tuple[str, str]]:
+    doors = [(action, (label, url)) for action, url, label in doors_of(actor, access_request)]
+    if actor.is_reviewer:
+        yield "Abrir na bancada", case_url("bench", access_request)
+    elif notice is not None and notice.left == 0:
+        yield "Conferir e devolver", case_url("request_give_back", access_request)
+    elif notice is not None and part is not Part.PENDINGS:
+        yield "Corrigir agora", case_url(Part.PENDINGS, access_request)
+    yield from (way for action, way in doors if action not in CONTESTS)
+    if not actor.is_reviewer and access_request.opinion is not None and part is not Part.OPINION:
+        label = "Ver o parecer" if access_request.opinion.is_favourable else "Ver os motivos"
+        yield label, case_url(Part.OPINION, access_request)
+    yield from (way for action, way in doors if action in CONTESTS)
 
 
 def _tabs(access_request: AccessRequest, notice: OpenNotice | None, part: Part) -> Iterator[dict[str, Any]]:

@@ -27,6 +27,7 @@ def has_charges(access_request: AccessRequest) -> bool:
 
 
 _REVIEW = "reviewer"
+CONTESTS = frozenset({Action.CONTEST_PENDING, Action.CONTEST_DECISION})
 DOORS: dict[tuple[Action, str], Door] = {
     (Action.APPROVE_CONDITIONS, Role.TECHNICIAN): Door("request_approve", "Aprovar as condições"),
     (Action.APPROVE_CONDITIONS, Role.HOLDER): Door("holder_approve", "Aprovar as condições"),
@@ -57,9 +58,9 @@ DOORS: dict[tuple[Action, str], Door] = {
 
 
 def doors_of(actor: Actor, access_request: AccessRequest) -> Iterator[tuple[Action, str, str]]:
-    """Action, address and label of everything this actor may do now and that has a page."""
+    """Action, address and label of everything this actor may do now and that has a page; contesting comes last."""
     side = _REVIEW if actor.is_reviewer else actor.role
-    for action in possible_actions(actor, access_request):
+    for action in sorted(possible_actions(actor, access_request), key=CONTESTS.__contains__):
         door = DOORS.get((action, side))
         if door and door.is_for(access_request):
             yield action, reverse(door.url_name, args=[access_request.filing_number]), door.label

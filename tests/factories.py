@@ -10,6 +10,7 @@ from io import BytesIO
 from typing import Any
 
 from allauth.account.models import EmailAddress
+from django.db.models import F
 from django.utils import timezone
 
 from documents.domain.checklist import ChecklistItem
@@ -221,19 +222,29 @@ def reviewed(
     now = at or timezone.now()
     claims.claim(access_request_id=access_request.pk, actor=analyst.as_actor(), now=now)
     rows = ReviewItem.objects.filter(access_request=access_request).order_by("-round", "position")
-    newest = rows[0].round
-    for place, item in enumerate(rows.filter(round=newest)):
-        fails = place < failing
+    newest = rows.filter(round=rows[0].round)
+    for place, item in enumerate(newest[:failing]):
         review.save_verdict(
             item_id=item.pk,
-            verdict="fails" if fails else "meets",
-            what=f"Falta a assinatura no item {place + 1}." if fails else "",
-            how_to_fix="Envie o documento assinado." if fails else "",
-            page=1 if fails else None,
+            verdict="fails",
+            what=f"Falta a assinatura no item {place + 1}.",
+            how_to_fix="Envie o documento assinado.",
+            page=1,
             base_version=item.version,
             actor=analyst.as_actor(),
             now=now,
         )
+    # The others at once: a verdict saved one by one is what the tests of the review are about.
+    newest.filter(pk__in=[item.pk for item in newest[failing:]]).update(
+        verdict="meets",
+        what="",
+        how_to_fix="",
+        reason_code="",
+        page=None,
+        version=F("version") + 1,
+        decided_by_id=analyst.pk,
+        decided_at=now,
+    )
     access_request.refresh_from_db()
     return access_request
 

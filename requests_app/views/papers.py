@@ -32,7 +32,7 @@ def request_opinion(request: HttpRequest, filing_number: str) -> HttpResponse:
     now = timezone.now()
     frame = case_frame(case, actor=actor, now=now, part=Part.OPINION)
     opinion: Opinion | None = case.opinion
-    frame["earlier"] = list(case.opinions.exclude(pk=case.opinion_id).order_by("-id"))
+    frame["earlier"] = list(case.opinions.exclude(in_force_of=case).order_by("-id"))
     if opinion is None:
         return render(request, "requests_app/case/no_opinion.html", frame)
     validity = frame["reckonings"].get(ClockName.VALIDITY)

@@ -118,7 +118,7 @@ def test_technician_reviewer_and_holder_read_the_end_and_open_its_paper(
         for browser in browsers:
             answer = browser.get(f"{address}.pdf")
             assert (answer.status_code, answer["Content-Type"]) == (200, "application/pdf")
-            assert b"".join(answer.streaming_content).startswith(b"%PDF")
+            assert b"".join(answer).startswith(b"%PDF")
 
 
 def test_a_stranger_finds_no_end_and_a_living_request_has_none(client: Client) -> None:

@@ -1,13 +1,12 @@
 """The pages of the project and of the inspection: what each role reads, sends and is refused."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 import pytest
 import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
@@ -52,9 +51,9 @@ def page(client: Client, name: str, case: AccessRequest, *more: object) -> str:
     return " ".join(answer.content.decode().split())
 
 
-def content(answer: HttpResponse) -> bytes:
+def content(answer: Iterable[bytes]) -> bytes:
     """The bytes of a file that was answered; read to its end a file closes itself."""
-    return b"".join(answer.streaming_content)  # type: ignore[attr-defined]  # a file streams
+    return b"".join(answer)
 
 
 def holder_client(case: AccessRequest) -> Client:

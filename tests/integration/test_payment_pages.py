@@ -147,7 +147,7 @@ def test_a_proof_is_kept_seen_by_the_reviewer_and_downloaded_by_the_parties_alon
     for reader in (client, signed_in(analyst)):
         given = reader.get(file)
         assert given.status_code == 200 and given["Content-Disposition"].startswith("attachment")
-        assert b"".join(given.streaming_content).startswith(b"%PDF")  # read to its end, a file closes itself
+        assert b"".join(given).startswith(b"%PDF")  # read to its end, a file closes itself
     assert signed_in(make_technician("Carla Dias")).get(file).status_code == 404
     other = life_payments.charged(analyst, NOW)
     assert _holder(other).get(file).status_code == 404

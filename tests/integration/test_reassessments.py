@@ -174,5 +174,5 @@ def test_a_shared_file_opens_from_both_requests_and_stays_closed_to_others(gone:
     assert file is not None and file.attachment.count() == 2
     answer = as_user(gone.technician).get(f"/arquivos/{file.public_id}")
     assert answer.status_code == 200
-    b"".join(answer.streaming_content)
+    b"".join(answer)
     assert as_user(make_technician("Carla")).get(f"/arquivos/{file.public_id}").status_code == 404

@@ -140,7 +140,7 @@ def test_a_denial_ends_the_suspension_too(case: AccessRequest, analyst: User) ->
     reason = decisions.Reason(rule_code="documents.check", title="Ponto", text="Sem carga.", how_to_fix="")
     decisions.decide(
         access_request_id=case.pk,
-        decision=decisions.Decision(outcome="not_approved", reasons=(reason,)),  # type: ignore[arg-type]  # read by pydantic
+        decision=decisions.Decision(outcome="not_approved", reasons=(reason,)),
         actor=analyst.as_actor(),
         now=MONDAY,
     )
@@ -175,7 +175,7 @@ def test_a_given_decision_leaves_no_draft(case: AccessRequest, analyst: User) ->
     )
     decisions.decide(
         access_request_id=case.pk,
-        decision=decisions.Decision(outcome="favourable"),  # type: ignore[arg-type]  # read by pydantic
+        decision=decisions.Decision(outcome="favourable"),
         actor=analyst.as_actor(),
         now=MONDAY,
     )

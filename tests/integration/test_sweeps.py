@@ -85,6 +85,7 @@ def test_unanswered_corrections_close_the_request_after_their_term() -> None:
 
 def test_an_opinion_is_announced_60_30_15_5_and_1_days_before_and_then_lapses() -> None:
     access_request = request_in(State.APPROVED, technician=make_technician(), analyst=make_analyst(), at=NOW)
+    assert access_request.opinion is not None
     due = access_request.opinion.valid_until_on
     assert due is not None
     came = _sweep_daily(NOW, 125)

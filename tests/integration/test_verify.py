@@ -62,6 +62,7 @@ def decided(state: State) -> AccessRequest:
 )
 def test_h06_the_verdict_of_each_state_holds_no_personal_data(state: State, says: str) -> None:
     opinion = decided(state).opinion
+    assert opinion is not None
     deliver_due()
     for address in (f"/v/{opinion.verification_code}", f"/verificar?codigo={opinion.number}"):
         answer = Client().get(address)
@@ -107,6 +108,7 @@ def test_h06_a_decision_that_fell_is_in_a_new_analysis_and_then_says_what_replac
 
 def test_an_opinion_is_expired_the_day_after_even_before_the_sweep() -> None:
     opinion = decided(State.APPROVED).opinion
+    assert opinion is not None
     assert opinion.valid_until_on is not None
     last = NOW.replace(year=2027, month=3, day=23)
     with time_machine.travel(last, tick=False):
@@ -117,6 +119,7 @@ def test_an_opinion_is_expired_the_day_after_even_before_the_sweep() -> None:
 
 def test_a_code_may_be_typed_as_people_type_it() -> None:
     opinion = decided(State.APPROVED).opinion
+    assert opinion is not None
     typed = opinion.verification_code.replace("-", " ").lower()
     assert "verdadeiro e vale" in words(Client().get("/verificar", {"codigo": f"  {typed} "}))
 

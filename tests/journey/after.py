@@ -94,7 +94,7 @@ def inspect(walk: Walk, technician: Page, analyst: Page, number: str) -> None:
     _ask(walk, technician, number, name="vistoria")
     walk.go(analyst, _review(number, "/vistoria"))
     answer(analyst, "Resultado", "Não aprovada")
-    analyst.locator("main summary").first.click()
+    _open_first_reason(analyst)
     analyst.fill("[name=reason_0_what]", "O padrão de entrada está sem a placa de aviso.")
     analyst.fill("[name=reason_0_rule]", "REN ANEEL 1.000/2021, art. 30, § 3º")
     analyst.fill("[name=reason_0_how_to_fix]", "Fixe a placa ao lado da caixa de medição.")
@@ -117,6 +117,11 @@ def inspect(walk: Walk, technician: Page, analyst: Page, number: str) -> None:
     walk.shot(technician, "ligada-historico")
     walk.go(technician, _case(number, "/prazo"))
     walk.shot(technician, "ligada-extrato")
+
+
+def _open_first_reason(page: Page) -> None:
+    if not page.locator("[name=reason_0_what]").is_visible():
+        page.locator("main summary").filter(has_text="Motivo 1").click()
 
 
 def _ask(walk: Walk, technician: Page, number: str, *, name: str) -> None:
@@ -178,7 +183,7 @@ def project(walk: Walk, technician: Page, analyst: Page, number: str) -> None:
         press(technician, "Enviar o projeto")
         walk.go(analyst, _review(number, "/projeto-da-subestacao"))
         if round_number == 1:
-            analyst.locator("main summary").filter(has_text="Motivo 1").click()
+            _open_first_reason(analyst)
             analyst.fill("[name=reason_0_what]", "Falta o ajuste da proteção de sobrecorrente.")
             analyst.fill("[name=reason_0_rule]", "REN ANEEL 1.000/2021, art. 32")
             analyst.fill("[name=reason_0_how_to_fix]", "Envie a tabela de ajustes do relé.")

@@ -6,6 +6,9 @@ from html.parser import HTMLParser
 import pytest
 from django.test import Client
 
+# The middleware reads what admins published before the first page is made.
+pytestmark = pytest.mark.django_db
+
 PAGES = ("/", "/como-funciona", "/ajuda", "/ajuda/glossario", "/acessibilidade", "/privacidade", "/termos")
 ACCOUNT_PAGES = ("/entrar", "/criar-conta", "/recuperar-acesso", "/recuperar-acesso/enviado")
 

@@ -5,14 +5,14 @@ from typing import Any, BinaryIO, cast
 
 from django.conf import settings
 from django.contrib import messages
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
 from documents.qr import qr_svg_data_uri
-from eligibility.domain.findings import Refused
+from eligibility.domain.findings import Refused, refuse
 from eligibility.domain.rulebook import rule
 from portal.accounts.roles import REVIEWER_ROLES, Role
 from portal.http import actor_of, for_roles
@@ -145,7 +145,7 @@ def _answered(
         return items, None
     item = next((i for i in items if str(i["charge"].pk) == request.POST.get("charge", "")), None)
     if item is None:
-        raise Http404
+        raise charge_unknown()
     here = redirect(request.path)
     charge: Charge = item["charge"]
     match request.POST.get("step", ""):
@@ -159,12 +159,17 @@ def _answered(
         case "check":
             is_paid = payment_watch.check_now(charge_id=charge.pk, now=now)
         case _:
-            raise Http404
+            raise charge_unknown()
     if is_paid:
         messages.success(request, "Pagamento confirmado.")
     else:
         messages.info(request, "O banco ainda não recebeu este pagamento. Um boleto leva até 3 dias úteis.")
     return items, here
+
+
+def charge_unknown() -> Refused:
+    """What a form that names no charge of this request is told."""
+    return refuse("charge_unknown", "Esta cobrança não está mais nesta página. Abra a página de novo.")
 
 
 def _keep(request: HttpRequest, item: dict[str, Any], now: datetime) -> bool:

@@ -3,7 +3,7 @@
 from typing import Any, BinaryIO, cast
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
@@ -16,7 +16,7 @@ from requests_app.domain.money import brl
 from requests_app.forms.payments import ConfirmForm
 from requests_app.models import Charge
 from requests_app.services import payment_watch, payments
-from requests_app.views.payments import NOT_KEPT, items_of
+from requests_app.views.payments import NOT_KEPT, charge_unknown, items_of
 from requests_app.views.review_case import REVIEWERS, case_context, open_case
 
 _NOT_FOR_THE_FORM = ("action_not_in_state", "charge_paid", "charge_replaced", "charges_open")
@@ -56,7 +56,7 @@ def review_payments(request: HttpRequest, filing_number: str) -> HttpResponse:
 def _post(request: HttpRequest, items: list[dict[str, Any]]) -> HttpResponse | None:
     item = next((i for i in items if str(i["charge"].pk) == request.POST.get("charge", "")), None)
     if item is None:
-        raise Http404
+        raise charge_unknown()
     charge: Charge = item["charge"]
     match request.POST.get("step", ""):
         case "check":
@@ -69,7 +69,7 @@ def _post(request: HttpRequest, items: list[dict[str, Any]]) -> HttpResponse | N
         case "confirm":
             return redirect(request.path) if _confirm(request, item) else None
         case _:
-            raise Http404
+            raise charge_unknown()
 
 
 def _confirm(request: HttpRequest, item: dict[str, Any]) -> bool:
@@ -81,7 +81,7 @@ def _confirm(request: HttpRequest, item: dict[str, Any]) -> bool:
         if not form.is_valid():
             return False
     elif not form.is_valid():
-        raise Http404
+        raise charge_unknown()
     given = form.cleaned_data
     file = given["file"] or None
     try:

@@ -11,6 +11,7 @@ from requests_app.domain.lifecycle import State
 from tests.case_steps import approve, approve_with_works, deny
 from tests.factories import filed_request, make_analyst, make_technician
 from tests.integration.case_reading import NOW, address, as_user, words
+from tests.stages import go_on_to
 
 pytestmark = pytest.mark.django_db
 
@@ -96,12 +97,14 @@ def test_the_technician_withdraws_and_asks_for_inspection() -> None:
     technician, analyst = make_technician(), make_analyst()
     taken_back, installed = filed_request(technician, at=NOW), filed_request(technician, at=NOW)
     approve(installed, analyst, NOW)
+    installed.refresh_from_db()
+    go_on_to(State.READY, installed, analyst=analyst, at=NOW)
     client = as_user(technician)
     assert client.get(address(taken_back, "/retirar")).status_code == 200
     assert "Pedido retirado." in words(client.post(address(taken_back, "/retirar"), follow=True))
     assert client.get(address(installed, "/vistoria")).status_code == 200
     answer = client.post(address(installed, "/vistoria"), follow=True)
-    assert "Em até 5 dias úteis abaixo de 2,3 kV (REN ANEEL 1.000/2021, art. 91)" in words(answer)
+    assert "Vistoria pedida" in words(answer) and "para a vistoria e o medidor" in words(answer)
     taken_back.refresh_from_db()
     installed.refresh_from_db()
     assert (taken_back.state, installed.state) == (State.WITHDRAWN.value, State.INSPECTION_REQUESTED.value)

@@ -164,7 +164,7 @@ def test_the_right_to_withdraw_stops_only_the_works_of_a_mini_with_guarantee_for
     assert works.withdrawal_right_until(mini, last) == last
     assert works.withdrawal_right_until(mini, last + timedelta(days=1)) is None
     assert RIGHT in {entry.code for entry in works.suspension_reasons(mini, NOW.date())}
-    declare(mini, "b")
+    declare(mini, "declaration.b")
     assert works.withdrawal_right_until(mini, NOW.date()) is None
 
 

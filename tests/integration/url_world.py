@@ -1,6 +1,7 @@
 """Every address of the portal with its variables filled in from one technician's world."""
 
 import re
+import uuid
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
@@ -117,6 +118,7 @@ class World:
             "topic": "prazos",
             "help_number": self.help_number,
             "historic_id": str(self.historic_id),
+            "import_id": str(uuid.uuid4()),
             "rule_draft_id": str(self.rule_draft.pk),
             "version_key": "portal-2022-01-01",
             "holiday_id": str(self.holiday.pk),

@@ -42,7 +42,9 @@ def tell_alert(
             to_both(access_request, "step_expiring", event, what=ALERT_NAMES[clock], **context)
         case _:
             what = ALERT_NAMES[clock]
-            for user in responsible(access_request):
+            # Whoever holds the request may be the one whose decision is contested.
+            told = _supervisors() if clock is ClockName.CONTEST else responsible(access_request)
+            for user in told:
                 to_user(
                     access_request,
                     user,
@@ -58,4 +60,8 @@ def tell_alert(
 def responsible(access_request: AccessRequest) -> list[User]:
     if access_request.claimed_by is not None:
         return [access_request.claimed_by]
+    return _supervisors()
+
+
+def _supervisors() -> list[User]:
     return list(User.objects.filter(role="supervisor", is_active=True).order_by("pk")[:10])

@@ -96,7 +96,7 @@ def test_a_demonstration_says_not_to_pay_and_its_button_plays_the_bank(
     client = _holder(case)
     shown = words(client.get(_at("holder_payments", case)))
     assert "Demonstração: não pague." in shown and "Fazer de conta" not in shown
-    assert client.post(_at("holder_payments", case), _charge(case, step="simulate")).status_code == 404
+    assert client.post(_at("holder_payments", case), _charge(case, step="simulate")).status_code == 409
     settings.IS_DEMO = True
     assert "Fazer de conta que paguei" in words(client.get(_at("holder_payments", case)))
     assert client.post(_at("holder_payments", case), _charge(case, step="simulate")).status_code == 302
@@ -193,13 +193,13 @@ def test_a_payment_of_an_opinion_that_ended_is_the_utilitys_own_process(
     assert "segue o processo da própria distribuidora" in text
 
 
-@pytest.mark.parametrize(("step", "expected"), [("", 404), ("nada", 404), ("confirm", 404)])
-def test_an_unknown_step_or_charge_is_not_found(case: AccessRequest, step: str, expected: int) -> None:
+@pytest.mark.parametrize("step", ["", "nada", "confirm"])
+def test_an_unknown_step_or_charge_is_refused(case: AccessRequest, step: str) -> None:
     client = signed_in(case.technician)
     address = _at("request_payments", case)
-    assert client.post(address, _charge(case, step=step)).status_code == expected
+    assert client.post(address, _charge(case, step=step)).status_code == 409
     for charge in ("", "abc", "999999"):
-        assert client.post(address, {"charge": charge, "step": "check"}).status_code == 404
+        assert client.post(address, {"charge": charge, "step": "check"}).status_code == 409
     assert Charge.objects.filter(paid_on__isnull=False).count() == 0
 
 

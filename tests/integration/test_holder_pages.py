@@ -116,7 +116,11 @@ def test_an_opinion_shows_its_validity_and_the_way_to_cancel(client: Client, cas
     decide(case)
     come_in(client, case)
     page = page_of(client, case)
-    assert "Parecer emitido" in page and "Ver o parecer" in page and "para aprovar e seguir até a vistoria" in page
+    assert (
+        "Parecer emitido" in page
+        and "Ver o parecer" in page
+        and "para aprovar e seguir até a vistoria" in page
+    )
     assert "Cancelar o parecer" in page
 
 

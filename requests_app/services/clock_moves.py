@@ -151,8 +151,8 @@ class ClockWriter:
             case ClockEffect.START_OPINION:
                 self._start(_C.OPINION, "filed", opinion_rules(request)[0])
             case ClockEffect.RESTART_OPINION:
-                place = -1 if request.is_works_flagged else 0
-                self._start(_C.OPINION, "contest_upheld", opinion_rules(request)[place])
+                # The study begins anew: works that it finds again lengthen the term again.
+                self._start(_C.OPINION, "contest_upheld", opinion_rules(request)[0])
             case ClockEffect.PAUSE_BY_PENDING_POLICY:
                 is_inside = request.documents_checked_on is None
                 self._by_policy(

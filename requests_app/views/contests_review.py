@@ -138,9 +138,8 @@ def _dates(access_request: AccessRequest, contest: Contest, view: Outlook) -> di
     if not contest.is_about_decision:
         cure = view.reckon(ClockName.CURE)
         return {"cure": view.reckon(ClockName.CURE, resumed) if cure.is_paused else cure}
-    place = -1 if access_request.is_works_flagged else 0
     after = view.started_today(
-        ClockName.OPINION, reason_code="contest_upheld", rule_code=view.opinion_rules[place]
+        ClockName.OPINION, reason_code="contest_upheld", rule_code=view.opinion_rules[0]
     )
     found = {"opinion_after": after}
     if ClockName.VALIDITY in view.events:

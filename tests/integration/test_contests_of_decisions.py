@@ -121,6 +121,8 @@ def test_an_upheld_contest_of_an_approval_gives_the_capacity_back_and_a_new_opin
     judge(case, LATER, is_upheld=True)
     case.refresh_from_db()
     assert (case.state, balance_of(case).held) == ("analysis", Decimal(0))
+    # The study of works begins anew, and with it the term: 15 days until works are found again.
+    assert case.days_total == 15
     again = how_again(case, analyst, how)
     case.refresh_from_db()
     assert (again.replaces, case.opinion, balance_of(case).held) == (old, again, held)

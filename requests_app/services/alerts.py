@@ -2,11 +2,17 @@
 
 from datetime import date, datetime
 
+from django.utils import timezone
+
+from eligibility.domain.compensation import breach_type
+from eligibility.domain.rulebook import rule
 from portal.accounts.models import User
 from requests_app.domain.clock import ClockName
 from requests_app.domain.dates import long_day
-from requests_app.models import AccessRequest
-from requests_app.services.messages import to_both, to_user
+from requests_app.models import AccessRequest, Pending
+from requests_app.services.clocks import alert_days
+from requests_app.services.messages import pending_lines, to_both, to_holder, to_technician, to_user
+from requests_app.services.tell_contests import channel_lines
 
 ALERT_NAMES = {
     ClockName.OPINION: "parecer",
@@ -22,6 +28,7 @@ ALERT_NAMES = {
     ClockName.GUARANTEE_RETURN: "devolução da garantia",
 }
 """What a term is about, for reminders: "faltam 3 dias para …"."""
+_ONLY_TO_SEND = "Todas já têm resposta. Falta só enviar as correções."
 
 
 def tell_alert(
@@ -32,7 +39,7 @@ def tell_alert(
     context = {"days": days_left, "due": long_day(due_on)}
     match clock:
         case ClockName.CURE:
-            to_both(access_request, "cure_reminder", event, **context)
+            _remind_of_corrections(access_request, event, days_left, context, now)
         case ClockName.VALIDITY:
             assert access_request.opinion is not None
             to_both(
@@ -41,20 +48,55 @@ def tell_alert(
         case ClockName.CONTRACT_RETURN | ClockName.REINSPECTION:
             to_both(access_request, "step_expiring", event, what=ALERT_NAMES[clock], **context)
         case _:
-            what = ALERT_NAMES[clock]
-            # Whoever holds the request may be the one whose decision is contested.
-            told = _supervisors() if clock is ClockName.CONTEST else responsible(access_request)
-            for user in told:
-                to_user(
-                    access_request,
-                    user,
-                    "due_soon" if days_left >= 0 else "overdue_team",
-                    event,
-                    what=what,
-                    **context,
-                )
-            if days_left < 0 and clock is not ClockName.DOCUMENT_CHECK:
-                to_both(access_request, "overdue", event, what=what, **context)
+            for user in _told(access_request, clock):
+                to_user(access_request, user, "due_soon", event, what=ALERT_NAMES[clock], **context)
+
+
+def tell_overdue(
+    access_request: AccessRequest, clock: ClockName, due_on: date, *, is_first: bool, now: datetime
+) -> None:
+    """The utility is late: both parties read it on the first day and every week, the team on the first day."""
+    today = timezone.localdate(now)
+    late_days = (today - due_on).days
+    event, what = f"{clock.value}:{due_on.isoformat()}:late{late_days}", ALERT_NAMES[clock]
+    if is_first:
+        for user in _told(access_request, clock):
+            to_user(access_request, user, "overdue_team", event, what=what, due=long_day(due_on))
+    if clock is ClockName.DOCUMENT_CHECK:
+        return
+    is_owed = breach_type(clock.value, today) is not None
+    to_both(
+        access_request,
+        "overdue",
+        event,
+        what=what,
+        due=long_day(due_on),
+        days=late_days,
+        every=rule("alerts.overdue.every_days", on=today).as_int(),
+        channels=channel_lines(),
+        citation=rule("compensation.types", on=today).citation.label if is_owed else "",
+    )
+
+
+def _remind_of_corrections(
+    access_request: AccessRequest, event: str, days_left: int, context: dict[str, object], now: datetime
+) -> None:
+    """Only what is still missing; the holder is told on fewer days."""
+    open_ones = Pending.objects.filter(
+        notice__access_request=access_request, notice__answered_at=None, fixed_at=None, dropped_at=None
+    )
+    lines = pending_lines(list(open_ones.order_by("number")))
+    to_technician(access_request, "cure_reminder", event, lines=lines or _ONLY_TO_SEND, **context)
+    today = timezone.localdate(now)
+    # A day that nobody swept is told late: what counts is the reminder that was due.
+    due_at = min(days for days in alert_days(ClockName.CURE, today) if days >= days_left)
+    if due_at in rule("alerts.cure.holder_days_before", on=today).as_list():
+        to_holder(access_request, "cure_reminder", event, lines="", **context)
+
+
+def _told(access_request: AccessRequest, clock: ClockName) -> list[User]:
+    """Whoever holds the request; of a contest supervisors, since the decision contested may be that person's."""
+    return _supervisors() if clock is ClockName.CONTEST else responsible(access_request)
 
 
 def responsible(access_request: AccessRequest) -> list[User]:

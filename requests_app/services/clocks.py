@@ -154,17 +154,23 @@ def _write_due_columns(access_request: AccessRequest, reckonings: dict[ClockName
 
 def alert_days(clock: ClockName, on: date) -> tuple[int, ...]:
     """How many days before the due date people are told, largest first."""
-    code = "alerts.validity.days_before" if clock in _VALIDITY_LIKE else "alerts.deadline.days_before"
-    value = rule(code, on=on).value
-    assert isinstance(value, list)
+    code = "alerts.cure.days_before" if clock is ClockName.CURE else "alerts.deadline.days_before"
+    value = rule("alerts.validity.days_before" if clock in _VALIDITY_LIKE else code, on=on).as_list()
     return tuple(sorted((int(v) for v in value), reverse=True))
 
 
 def next_alert_on(clock: ClockName, due_on: date, today: date, last_alert: str) -> date | None:
-    """The next day on which the sweeper must look: the next threshold, else the day after the due date."""
-    if last_alert == "over":
-        return None
+    """The next day on which the sweeper must look: the next threshold, the day after the due date, or a week later."""
+    if told := weeks_told(last_alert):
+        if clock not in OF_THE_UTILITY or clock is ClockName.DOCUMENT_CHECK:
+            return None
+        return due_on + timedelta(days=1 + told * rule("alerts.overdue.every_days", on=today).as_int())
     days = alert_days(clock, today)
     told = int(last_alert.removeprefix("d")) if last_alert else max(days) + 1
     upcoming: Iterable[date] = (due_on - timedelta(days=d) for d in days if d < told)
     return next(iter(upcoming), due_on + timedelta(days=1))
+
+
+def weeks_told(last_alert: str) -> int:
+    """How many times a delay was told or is behind: `over3` is 3; 0 while there is none."""
+    return int(last_alert.removeprefix("over") or 1) if last_alert.startswith("over") else 0

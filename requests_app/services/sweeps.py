@@ -6,13 +6,14 @@ from datetime import date, datetime
 from django.db import transaction
 from django.utils import timezone
 
+from eligibility.domain.rulebook import rule
 from portal.accounts.roles import SYSTEM
 from requests_app.domain.clock import OF_THE_UTILITY, ClockName
 from requests_app.domain.lifecycle import Action
 from requests_app.models import AccessRequest, Deadline
-from requests_app.services.alerts import tell_alert
+from requests_app.services.alerts import tell_alert, tell_overdue
 from requests_app.services.approvals import approve_by_silence
-from requests_app.services.clocks import alert_days, next_alert_on, refresh_deadlines
+from requests_app.services.clocks import alert_days, next_alert_on, refresh_deadlines, weeks_told
 from requests_app.services.end_records import record_end
 from requests_app.services.snapshots import is_silence_approval
 from requests_app.services.transitions import lock, perform
@@ -54,9 +55,13 @@ def look_at(deadline_id: int, now: datetime) -> None:
         return
     clock = ClockName(deadline.clock)
     if today > deadline.due_on:
-        deadline.last_alert, deadline.next_alert_on = "over", None
+        is_first = not weeks_told(deadline.last_alert)
+        every = rule("alerts.overdue.every_days", on=today).as_int()
+        # Weeks that nobody swept are told as one: the next mail comes a whole week after the last that was due.
+        deadline.last_alert = f"over{((today - deadline.due_on).days - 1) // every + 1}"
+        deadline.next_alert_on = next_alert_on(clock, deadline.due_on, today, deadline.last_alert)
         deadline.save(update_fields=["last_alert", "next_alert_on"])
-        _end(access_request, clock, deadline, now)
+        _end(access_request, clock, deadline, now, is_first=is_first)
         return
     left = (deadline.due_on - today).days
     threshold = min((d for d in alert_days(clock, today) if d >= left), default=None)
@@ -67,10 +72,12 @@ def look_at(deadline_id: int, now: datetime) -> None:
     deadline.save(update_fields=["last_alert", "next_alert_on"])
 
 
-def _end(access_request: AccessRequest, clock: ClockName, deadline: Deadline, now: datetime) -> None:
+def _end(
+    access_request: AccessRequest, clock: ClockName, deadline: Deadline, now: datetime, *, is_first: bool
+) -> None:
     """What follows from a term that ran out: the applicant's ends the step, the utility's is a delay that is told."""
     if clock in OF_THE_UTILITY:
-        tell_alert(access_request, clock, deadline.due_on, days_left=-1, now=now)
+        tell_overdue(access_request, clock, deadline.due_on, is_first=is_first, now=now)
         return
     if clock is ClockName.CURE:
         record_end(access_request, perform(access_request, Action.CLOSE_UNANSWERED, actor=SYSTEM, at=now))

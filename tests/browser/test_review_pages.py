@@ -111,7 +111,7 @@ def test_g01_pages_that_answer_a_form(
     page.goto(f"{portal_url}/analise/busca")
     press(page, "Buscar pelo número")
     found += complaints(page)
-    page.get_by_label("Número do pedido").fill("3999999999")
+    page.get_by_label("Qualquer número").fill("3999999999")
     press(page, "Buscar pelo número")
     found += complaints(page)
     page.goto(f"{portal_url}{bench_address(case)}?doc=single_line_diagram")

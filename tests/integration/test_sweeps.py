@@ -9,8 +9,10 @@ from django.test.utils import CaptureQueriesContext
 
 from portal.outbox.models import Message
 from requests_app.domain.clock import ClockName
+from requests_app.domain.dates import long_day
 from requests_app.domain.lifecycle import State
-from requests_app.models import AccessRequest, ClockEntry, Deadline, Event
+from requests_app.models import AccessRequest, ClockEntry, Deadline, Event, Pending
+from requests_app.services.corrections import fix_pending
 from requests_app.services.sweeps import sweep
 from tests.factories import filed_request, make_analyst, make_supervisor, make_technician
 from tests.stages import request_in
@@ -45,6 +47,53 @@ def test_the_team_is_told_three_days_before_one_day_before_today_and_when_late()
     assert came["due_soon"] == ["27/11", "29/11", "30/11", "05/12", "07/12", "08/12"]
     assert came["overdue_team"] == ["01/12", "09/12"]
     assert came["overdue"] == ["09/12", "09/12"]
+
+
+def test_e24_the_parties_read_of_a_delay_on_its_first_day_and_every_week_while_it_lasts() -> None:
+    make_supervisor()
+    access_request = filed_request(at=NOW)
+    came = _sweep_daily(NOW, 35)
+    # Opinion due Tuesday 08/12.
+    assert came["overdue"] == ["09/12", "09/12", "16/12", "16/12", "23/12", "23/12"]
+    assert came["overdue_team"] == ["01/12", "09/12"]
+    last = Message.objects.filter(template="overdue", recipient=access_request.technician.email).latest("pk")
+    assert f"O prazo terminou em {long_day(date(2026, 12, 8))}, há 15 dias." in last.text
+    assert "art. 440" in last.text and "Ouvidoria" in last.text
+
+
+def test_weeks_that_nobody_swept_are_told_as_one_delay() -> None:
+    make_supervisor()
+    access_request = filed_request(at=NOW)
+    for day, mails in ((date(2026, 12, 20), 1), (date(2026, 12, 22), 1), (date(2026, 12, 23), 2)):
+        sweep(_at(day))
+        told = Message.objects.filter(template="overdue", recipient=access_request.technician.email)
+        assert told.count() == mails
+
+
+def test_e09_corrections_are_recalled_five_and_two_days_before_and_on_the_last_the_holder_once() -> None:
+    technician = make_technician()
+    access_request = request_in(State.PENDING, technician=technician, analyst=make_analyst(), at=NOW)
+    due = Deadline.objects.get(access_request=access_request, clock=ClockName.CURE.value).due_on
+    came = _sweep_daily(NOW, 40)
+    days = [f"{due - timedelta(days=d):%d/%m}" for d in (5, 2, 2, 0)]
+    assert came["cure_reminder"] == days
+    assert (
+        Message.objects.filter(template="cure_reminder", recipient=access_request.holder.email).count() == 1
+    )
+
+
+def test_a_reminder_lists_what_is_still_to_correct_and_nothing_else() -> None:
+    technician = make_technician()
+    access_request = request_in(State.PENDING, technician=technician, analyst=make_analyst(), at=NOW)
+    due = Deadline.objects.get(access_request=access_request, clock=ClockName.CURE.value).due_on
+    pending = Pending.objects.get(notice__access_request=access_request)
+    sweep(_at(due - timedelta(days=5)))
+    first = Message.objects.get(template="cure_reminder")
+    assert pending.what in first.text and pending.how_to_fix in first.text
+    fix_pending(pending_id=pending.pk, file=None, answer="Pronto.", actor=technician.as_actor(), now=NOW)
+    sweep(_at(due - timedelta(days=2)))
+    second = Message.objects.filter(template="cure_reminder", recipient=technician.email).latest("pk")
+    assert pending.what not in second.text and "Falta só enviar as correções." in second.text
 
 
 def test_sweeping_again_tells_nothing_twice() -> None:

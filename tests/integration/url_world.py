@@ -102,7 +102,7 @@ class World:
             "list_code": self.checklist_draft.code,
             "draft_id": str(self.checklist_draft.pk),
             "criterion_code": "any",
-            "section": "unit",
+            "section": "unidade" if "/dados/" in address.route else "unit",
             "number": "1",
             "page_number": "1",
             "token": self.token,

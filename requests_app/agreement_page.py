@@ -9,14 +9,17 @@ from pydantic import ValidationError
 from documents.domain.sheets import OpinionSheet
 from eligibility.domain.rulebook import rule
 from requests_app.domain.clock import ClockName
-from requests_app.holder_page import Reckonings
+from requests_app.holder_page import Reckonings, contested_until
 from requests_app.models import AccessRequest, Opinion, OpinionContent
 from requests_app.services.agreement_reading import current_agreements, needed_agreements, stored_paper
 from requests_app.services.agreements import goes_at_once
 
 
 def approval_context(access_request: AccessRequest, reckonings: Reckonings, today: date) -> dict[str, Any]:
-    """What is approved and by which set of rules: outcome, conditions, works, charges, term. Two statements at most."""
+    """What is approved and by which set of rules: outcome, conditions, works, charges, term. Two statements at most.
+
+    `contested_until` is the day by which an open contest is answered: until then nobody approves.
+    """
     opinion = access_request.opinion
     assert opinion is not None
     validity = reckonings[ClockName.VALIDITY]
@@ -24,6 +27,7 @@ def approval_context(access_request: AccessRequest, reckonings: Reckonings, toda
     is_by_the_law = validity.term.rule_code == "opinion.approval"
     return {
         "opinion": opinion,
+        "contested_until": contested_until(reckonings),
         "sheet": _opinion_sheet(opinion),
         "until": validity.due_on,
         "is_over": validity.due_on is not None and today > validity.due_on,

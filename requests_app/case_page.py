@@ -15,7 +15,7 @@ from eligibility.domain.classification import Category
 from portal.accounts.roles import Actor, Role
 from requests_app.case_words import Turns, to_do, until, whose_turn
 from requests_app.domain.badge import Badge, badge, validity_badge
-from requests_app.domain.clock import OF_THE_UTILITY, ClockName, ClockState, Reckoning
+from requests_app.domain.clock import OF_THE_UTILITY, ClockName, Reckoning
 from requests_app.domain.clock_words import CLOCK_TITLES, shown_clock
 from requests_app.domain.dates import long_day
 from requests_app.domain.human_steps import HumanStep, StepState
@@ -23,11 +23,11 @@ from requests_app.domain.identifiers import parse_filing_number
 from requests_app.domain.lifecycle import ENDED_STATES, State
 from requests_app.domain.ruler import Ruler, ruler
 from requests_app.doors import CONTESTS, doors_of
-from requests_app.holder_page import Reckonings, steps_of
+from requests_app.holder_page import Reckonings, contested_until, steps_of
 from requests_app.models import AccessRequest, Pending
 from requests_app.queries import visible_to
 from requests_app.services.clocks import reckon_all
-from requests_app.services.reassessments import repeating_number
+from requests_app.services.reassessments import of_the_repeating
 
 _END_FLAGS = {State.WITHDRAWN: "retirado", State.CLOSED: "encerrado"}
 
@@ -84,7 +84,8 @@ def case_of(actor: Actor, filing_number: str) -> AccessRequest:
             "receipt__stored_file",
         )
         .defer("draft_answers", "checklist_version__content", "reassessment_of__draft_answers")
-        .annotate(repeated_by=repeating_number())
+        .annotate(repeated_by=of_the_repeating("filing_number"))
+        .annotate(repeated_by_technician=of_the_repeating("technician_id"))
         .annotate(list_title=F("checklist_version__content__title"))
     )
     found = rows.first() if number else None
@@ -104,6 +105,7 @@ def case_frame(access_request: AccessRequest, *, actor: Actor, now: datetime, pa
         corrections_total=notice.total if notice else 0,
         corrections_left=notice.left if notice else 0,
         corrections_sent_on=timezone.localdate(notice.sent_at) if notice else None,
+        contested_until=contested_until(reckonings),
     )
     return {
         "case": access_request,
@@ -126,9 +128,9 @@ def case_frame(access_request: AccessRequest, *, actor: Actor, now: datetime, pa
         "reckonings": reckonings,
         "if_back_today": _if_back_today(access_request, reckonings),
         "open_notice": notice,
-        "actions": list(_actions(access_request, actor, notice, part)),
+        "actions": list(_actions(access_request, actor, notice, part, reckonings)),
         "tabs": list(_tabs(access_request, notice, part)),
-        "crumbs": _crumbs(access_request, actor, part),
+        "crumbs": crumbs_of(access_request, actor, part),
         "crumb_name": access_request.filing_number if part is Part.SUMMARY else _PART_LABELS[part],
         "is_over": State(access_request.state) in ENDED_STATES,
     }
@@ -172,7 +174,7 @@ def ledger_clocks(access_request: AccessRequest, reckonings: Reckonings) -> list
 
 
 def _is_open(reckonings: Reckonings, clock: ClockName) -> bool:
-    return clock in reckonings and reckonings[clock].state in (ClockState.RUNNING, ClockState.PAUSED)
+    return clock in reckonings and reckonings[clock].is_open
 
 
 def case_steps(access_request: AccessRequest, reckonings: Reckonings) -> tuple[HumanStep, ...]:
@@ -231,10 +233,14 @@ def _if_back_today(access_request: AccessRequest, reckonings: Reckonings) -> dat
 
 
 def _actions(
-    access_request: AccessRequest, actor: Actor, notice: OpenNotice | None, part: Part
+    access_request: AccessRequest,
+    actor: Actor,
+    notice: OpenNotice | None,
+    part: Part,
+    reckonings: Reckonings,
 ) -> Iterator[dict[str, Any]]:
     """What can be done from here, the one filled button first; the page that is open is left out."""
-    found = list(_ways(access_request, actor, notice, part))
+    found = list(_ways(access_request, actor, notice, part, reckonings))
     for place, (label, url) in enumerate(found):
         yield {"label": label, "url": url, "is_main": place == 0}
     if part is not Part.LEDGER:
@@ -242,15 +248,19 @@ def _actions(
 
 
 def _ways(
-    access_request: AccessRequest, actor: Actor, notice: OpenNotice | None, part: Part
+    access_request: AccessRequest,
+    actor: Actor,
+    notice: OpenNotice | None,
+    part: Part,
+    reckonings: Reckonings,
 ) -> Iterator[tuple[str, str]]:
-    doors = [(action, (label, url)) for action, url, label in doors_of(actor, access_request)]
+    doors = [(action, (label, url)) for action, url, label in doors_of(actor, access_request, reckonings)]
     if actor.is_reviewer:
         yield "Abrir na bancada", case_url("bench", access_request)
-    elif notice is not None and notice.left == 0:
+    elif notice is not None and notice.left == 0 and contested_until(reckonings) is None:
         yield "Conferir e devolver", case_url("request_give_back", access_request)
     elif notice is not None and part is not Part.PENDINGS:
-        yield "Corrigir agora", case_url(Part.PENDINGS, access_request)
+        yield "Corrigir agora" if notice.left else "Ver as correções", case_url(Part.PENDINGS, access_request)
     yield from (way for action, way in doors if action not in CONTESTS)
     if not actor.is_reviewer and access_request.opinion is not None and part is not Part.OPINION:
         label = "Ver o parecer" if access_request.opinion.is_favourable else "Ver os motivos"
@@ -268,7 +278,8 @@ def _tabs(access_request: AccessRequest, notice: OpenNotice | None, part: Part) 
         }
 
 
-def _crumbs(access_request: AccessRequest, actor: Actor, part: Part) -> list[tuple[str, str]]:
+def crumbs_of(access_request: AccessRequest, actor: Actor, part: Part | None = None) -> list[tuple[str, str]]:
+    """The way back: reviewers to their queue, the technician to the list; with no part, from a page below the request."""
     home = ("Fila", "/analise/fila") if actor.is_reviewer else ("Solicitações", "/solicitacoes")
     if part is Part.SUMMARY:
         return [home]

@@ -87,6 +87,8 @@ class Turns:
     corrections_total: int = 0
     corrections_left: int = 0
     corrections_sent_on: date | None = None
+    contested_until: date | None = None
+    """The day by which the open contest is answered."""
 
     @property
     def state(self) -> State:
@@ -139,6 +141,10 @@ def to_do(turns: Turns) -> dict[str, str]:
     """The fourth fact: value and detail."""
     if turns.actor.is_reviewer:
         return {"value": _REVIEW_TASKS.get(turns.state, "Nada: o pedido terminou"), "detail": ""}
+    is_waiting = turns.state in (State.APPROVED, State.PENDING) and turns.corrections_left == 0
+    if turns.contested_until and is_waiting:
+        answered = f"até {long_day(turns.contested_until)}"
+        return {"value": "Esperar a resposta à contestação", "detail": answered}
     if turns.state is State.PENDING:
         place = "Seu lugar na fila está guardado."
         if turns.corrections_left == 0:

@@ -19,7 +19,7 @@ Line = tuple[datetime, str, str]
 def change_context(
     change: TechnicianChange | None, now: datetime, *, is_masked: bool = False
 ) -> dict[str, Any]:
-    """The open change, if there is one, to whom, who has agreed, and the rule of its end.
+    """The open change, if there is one, to whom, who has agreed, and the rule of its end; else the last that ended.
 
     Until the newcomer accepts there is only the e-mail that was typed; `is_masked` hides it from who did not
     type it and has no need of it.
@@ -28,7 +28,7 @@ def change_context(
     return {
         "change": change if is_open else None,
         "to_label": _to_label(change, is_masked=is_masked) if is_open and change is not None else "",
-        "last_change": None if is_open else change,
+        "last_change": change if change is not None and not change.is_open else None,
         "yes_lines": yes_lines(
             left_at=change.left_at, came_at=change.came_at, confirmed_at=change.confirmed_at
         )

@@ -28,11 +28,13 @@ def thread_of(access_request: AccessRequest) -> Conversation | None:
 def thread_context(
     thread: Conversation | None, access_request: AccessRequest, form: MessageForm
 ) -> dict[str, Any]:
-    """The lines, the form and the rule of the reply date."""
+    """The lines, the last of them that is seen, the form and the rule of the reply date."""
     today = timezone.localdate()
+    notes = notes_of(thread, access_request)
     return {
         "thread": thread,
-        "lines": [_step(note) for note in notes_of(thread, access_request)],
+        "lines": [_step(note) for note in notes],
+        "seen": notes[-1].note_id if notes else 0,
         "waits": waiting_badge(thread, today),
         "form": form,
         "answer_rule": rule(ANSWER_RULE, on=today),

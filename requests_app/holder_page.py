@@ -51,6 +51,12 @@ _TASKS = {
 }
 
 
+def contested_until(reckonings: Reckonings) -> date | None:
+    """The day by which the open contest is answered; None while none waits."""
+    contest = reckonings.get(ClockName.CONTEST)
+    return contest.due_on if contest is not None and contest.is_open else None
+
+
 def task_of(access_request: AccessRequest) -> str:
     """What the holder has to do now, in one sentence or two."""
     return _TASKS.get(State(access_request.state), _WAIT)

@@ -20,6 +20,14 @@ _MOST_REASONS = 20
 _TECHNICIANS = frozenset({Role.TECHNICIAN})
 
 
+class ApproveBody(serializers.Serializer[Any]):
+    opinion = serializers.CharField(
+        max_length=40,
+        required=False,
+        help_text="O número do parecer que você leu. Com outro parecer em vigor, a resposta é 409.",
+    )
+
+
 class DeliverBody(serializers.Serializer[Any]):
     observations = serializers.CharField(
         max_length=OBSERVATIONS_MAX,
@@ -77,9 +85,12 @@ def _read(body: type[serializers.Serializer[Any]], request: Request) -> dict[str
 class ApproveConditions(Endpoint):
     open_to = _TECHNICIANS
 
-    @_step("request_approve", _CASE, "Aprovar as condições do parecer", "Depois vêm os contratos.")
+    @_step(
+        "request_approve", _CASE, "Aprovar as condições do parecer", "Depois vêm os contratos.", ApproveBody
+    )
     def post(self, request: Request, filing_number: str) -> Response:
-        return carry_out(approvals.approve_conditions, filing_number, self.actor)
+        given = _read(ApproveBody, request)
+        return carry_out(approvals.approve_conditions, filing_number, self.actor, **given)
 
 
 class DeliverContracts(Endpoint):

@@ -247,6 +247,11 @@ class Reckoning(_Frozen):
 
     @property
     def total_days(self) -> int:
+    @property
+    def is_open(self) -> bool:
+        """Whether the clock runs or stands still, and was not stopped."""
+        return self.state in (ClockState.RUNNING, ClockState.PAUSED)
+
         """The length of the term in force; 0 before the start."""
         return self.term.days if self.term else 0
 

@@ -52,6 +52,7 @@ class Note:
     at: datetime
     text: str
     answer_due_on: date | None = None
+    note_id: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,10 +66,14 @@ class ShownNote:
     is_mark: bool
     is_answered: bool
     answer_due_on: date | None
+    note_id: int
 
 
-def shown(notes: Sequence[Note]) -> tuple[ShownNote, ...]:
-    """The lines, oldest first. What the applicant's side said is answered once the utility spoke after it."""
+def shown(notes: Sequence[Note], waits_since: datetime | None = None) -> tuple[ShownNote, ...]:
+    """The lines, oldest first. What the applicant's side said is answered once the utility spoke after it.
+
+    What was said from `waits_since` on still waits: the utility wrote without having read it.
+    """
     last_answer = max((place for place, note in enumerate(notes) if note.role in REVIEWER_ROLES), default=-1)
     return tuple(
         ShownNote(
@@ -77,8 +82,11 @@ def shown(notes: Sequence[Note]) -> tuple[ShownNote, ...]:
             text=note.text or ("" if note.kind is NoteKind.NO_REPLY else "Texto retirado."),
             is_utility=note.role in REVIEWER_ROLES,
             is_mark=note.kind is NoteKind.NO_REPLY,
-            is_answered=note.role not in REVIEWER_ROLES and place < last_answer,
+            is_answered=note.role not in REVIEWER_ROLES
+            and place < last_answer
+            and (waits_since is None or note.at < waits_since),
             answer_due_on=note.answer_due_on,
+            note_id=note.note_id,
         )
         for place, note in enumerate(notes)
     )

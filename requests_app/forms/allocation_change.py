@@ -35,10 +35,11 @@ class AllocationChangeForm(AllocationForm):
 
 
 class ConfirmForm(CodeForm):
-    """The code and an express yes, in the name in which the holder acts."""
+    """The code and an express yes to the list that the page showed, in the name in which the holder acts."""
 
+    change = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=2**62)
     is_sure = forms.BooleanField(error_messages={"required": "Marque que você quer esta divisão."})
-    field_order = ("is_sure", "code")
+    field_order = ("change", "is_sure", "code")
 
     def __init__(self, *args: Any, holder: Holder, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

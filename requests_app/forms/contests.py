@@ -18,11 +18,21 @@ UPHOLD, REJECT = "aceita", "nao_aceita"
 
 
 def put_refusal(form: forms.Form, refused: Refused) -> None:
-    """What the service refused, on the fields it names. A refusal that names none of them goes on as it came."""
-    if not all(finding.field in form.fields for finding in refused.findings):
+    """What the service refused, on the field it names or above them all, so that nothing typed is lost.
+
+    Raises it again where the state has no such step: then the form serves nobody.
+    """
+    if refused.code == "action_not_in_state":
         raise refused
     for finding in refused.findings:
-        form.add_error(finding.field, finding.message)
+        form.add_error(finding.field if finding.field in form.fields else None, finding.message)
+
+
+def status_of(form: forms.Form | None) -> int:
+    """409 for a refusal that is of no field, 422 for wrong fields, 200 for a form without faults."""
+    if form is None or not form.errors:
+        return 200
+    return 409 if form.non_field_errors() else 422
 
 
 class ContestForm(forms.Form):

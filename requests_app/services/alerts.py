@@ -28,6 +28,10 @@ ALERT_NAMES = {
     ClockName.GUARANTEE_RETURN: "devolução da garantia",
 }
 """What a term is about, for reminders: "faltam 3 dias para …"."""
+_ENDINGS = {
+    ClockName.CONTRACT_RETURN: "Depois dessa data o parecer perde a validade.",
+    ClockName.REINSPECTION: "Depois dessa data este portal encerra o parecer: a norma permite o cancelamento.",
+}
 _ONLY_TO_SEND = "Todas já têm resposta. Falta só enviar as correções."
 
 
@@ -46,7 +50,14 @@ def tell_alert(
                 access_request, "opinion_expiring", event, opinion=access_request.opinion.number, **context
             )
         case ClockName.CONTRACT_RETURN | ClockName.REINSPECTION:
-            to_both(access_request, "step_expiring", event, what=ALERT_NAMES[clock], **context)
+            to_both(
+                access_request,
+                "step_expiring",
+                event,
+                what=ALERT_NAMES[clock],
+                ending=_ENDINGS[clock],
+                **context,
+            )
         case _:
             for user in _told(access_request, clock):
                 to_user(access_request, user, "due_soon", event, what=ALERT_NAMES[clock], **context)

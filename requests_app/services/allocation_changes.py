@@ -81,10 +81,12 @@ def prepared_change(access_request: AccessRequest) -> AllocationChange | None:
 
 
 @transaction.atomic
-def request_change(*, access_request_id: int, actor: Actor, now: datetime) -> AllocationChange:
+def request_change(
+    *, access_request_id: int, change_id: int, actor: Actor, now: datetime
+) -> AllocationChange:
     """The holder's code was right: the change is asked for today, and counts unless a reviewer has to see a document.
 
-    Raises Refused the second time, and when another version came meanwhile.
+    Raises Refused the second time, when another list was prepared or another version came meanwhile.
     """
     access_request = lock(access_request_id)
     _require_holder(access_request, actor)
@@ -92,7 +94,7 @@ def request_change(*, access_request_id: int, actor: Actor, now: datetime) -> Al
     check_changeable(access_request, today)
     change = (
         AllocationChange.objects.select_for_update()
-        .filter(access_request=access_request, status=Status.PREPARED)
+        .filter(access_request=access_request, pk=change_id, status=Status.PREPARED)
         .first()
     )
     if change is None:

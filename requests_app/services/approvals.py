@@ -8,17 +8,24 @@ from portal.accounts.roles import SYSTEM, Actor
 from requests_app.domain.lifecycle import Action
 from requests_app.models import AccessRequest, Event
 from requests_app.services.agreements import deliver_at_once, goes_at_once, prepare_agreements
+from requests_app.services.shown_pages import check_shown
 from requests_app.services.tell_agreements import tell_conditions_approved, tell_silence_approved
-from requests_app.services.transitions import lock, perform
+from requests_app.services.transitions import find_row, lock, perform
 
 
 @transaction.atomic
-def approve_conditions(*, access_request_id: int, actor: Actor, now: datetime) -> Event:
+def approve_conditions(
+    *, access_request_id: int, actor: Actor, now: datetime, opinion: str | None = None
+) -> Event:
     """Technician or holder says yes to the conditions; the contracts are prepared and, where they may, delivered.
 
-    Raises Refused (state, contest) and PermissionDenied.
+    `opinion` is the number of the opinion that was read. Raises Refused (state, contest, another opinion is in
+    force by now) and PermissionDenied.
     """
     access_request = lock(access_request_id)
+    find_row(access_request, Action.APPROVE_CONDITIONS, actor)
+    assert access_request.opinion is not None
+    check_shown(opinion, access_request.opinion.number, "O parecer")
     event = _approve(access_request, Action.APPROVE_CONDITIONS, actor, now)
     is_delivered = goes_at_once(access_request)
     tell_conditions_approved(access_request, event, is_delivered=is_delivered, now=now)

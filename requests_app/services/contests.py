@@ -14,12 +14,14 @@ from requests_app.domain.lifecycle import Action, State
 from requests_app.models import AccessRequest, Contest, ContestedItem, Deadline, Pending, ReviewItem
 from requests_app.services.corrections import open_next_round, open_notice
 from requests_app.services.numbering import next_contest_number
+from requests_app.services.shown_pages import check_shown
 from requests_app.services.standing.contests import open_contest
 from requests_app.services.tell_contests import tell_contest_answered, tell_contest_filed
 from requests_app.services.transitions import find_row, lock, perform
 
 LONGEST_TEXT = 4000
 CONTESTED_BEFORE = "Você já contestou esta decisão. Se ainda discorda, os próximos canais são a ouvidoria e a agência reguladora."
+SHOWN = "A contestação"
 _Outcome = Contest.Outcome
 
 
@@ -103,15 +105,22 @@ def contest_decision(*, access_request_id: int, text: str, actor: Actor, now: da
 
 @transaction.atomic
 def answer_contest(
-    *, access_request_id: int, upheld_numbers: Collection[int], answer: str, actor: Actor, now: datetime
+    *,
+    access_request_id: int,
+    upheld_numbers: Collection[int],
+    answer: str,
+    actor: Actor,
+    now: datetime,
+    number: str | None = None,
 ) -> Contest:
     """A second analyst answers: upheld corrections leave the list, the others stay with the answer beside them.
 
-    Raises Refused: state, no contest open, own corrections, no words, numbers that are not in the contest.
+    `number` is the contest that was read. Raises Refused: state, no contest open or another one, own corrections,
+    no words, numbers that are not in the contest.
     """
     access_request = lock(access_request_id)
     find_row(access_request, Action.ANSWER_CONTEST, actor)
-    contest = _to_answer(access_request)
+    contest = _to_answer(access_request, number)
     answer = _words(answer, "Escreva a resposta, com os motivos.", "answer")
     items = list(contest.items.select_related("pending"))
     if not set(upheld_numbers) <= {item.pending.number for item in items}:
@@ -137,26 +146,37 @@ def answer_contest(
     return _answered(access_request, contest, outcome, answer, actor, now)
 
 
-def reject_contest(*, access_request_id: int, answer: str, actor: Actor, now: datetime) -> Contest:
+def reject_contest(
+    *, access_request_id: int, answer: str, actor: Actor, now: datetime, number: str | None = None
+) -> Contest:
     """The decision stays; the answer says why and which channels come next. Raises Refused like `uphold_contest`."""
-    return _judge(access_request_id, Action.REJECT_CONTEST, _Outcome.REJECTED, answer, actor, now)
+    return _judge(access_request_id, Action.REJECT_CONTEST, _Outcome.REJECTED, answer, actor, now, number)
 
 
-def uphold_contest(*, access_request_id: int, answer: str, actor: Actor, now: datetime) -> Contest:
+def uphold_contest(
+    *, access_request_id: int, answer: str, actor: Actor, now: datetime, number: str | None = None
+) -> Contest:
     """The decision falls: the analysis begins anew with its whole term and a new decision follows.
 
-    Raises Refused: state, no contest open, own decision, no words.
+    `number` is the contest that was read. Raises Refused: state, no contest open or another one, own decision,
+    no words.
     """
-    return _judge(access_request_id, Action.UPHOLD_CONTEST, _Outcome.UPHELD, answer, actor, now)
+    return _judge(access_request_id, Action.UPHOLD_CONTEST, _Outcome.UPHELD, answer, actor, now, number)
 
 
 @transaction.atomic
 def _judge(
-    access_request_id: int, action: Action, outcome: Contest.Outcome, answer: str, actor: Actor, now: datetime
+    access_request_id: int,
+    action: Action,
+    outcome: Contest.Outcome,
+    answer: str,
+    actor: Actor,
+    now: datetime,
+    number: str | None,
 ) -> Contest:
     access_request = lock(access_request_id)
     find_row(access_request, action, actor)
-    contest = _to_answer(access_request)
+    contest = _to_answer(access_request, number)
     answer = _words(answer, "Escreva a resposta, com os motivos.", "answer")
     perform(
         access_request,
@@ -245,10 +265,11 @@ def has_contested(access_request: AccessRequest, actor: Actor) -> bool:
     return opinion is not None and opinion.contests.filter(filed_role=actor.role.value).exists()
 
 
-def _to_answer(access_request: AccessRequest) -> Contest:
+def _to_answer(access_request: AccessRequest, number: str | None) -> Contest:
     contest = open_contest(access_request)
     if contest is None:
         raise nothing_to_answer()
+    check_shown(number, contest.number, SHOWN)
     return contest
 
 

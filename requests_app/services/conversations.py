@@ -26,11 +26,17 @@ ANSWER_RULE: Final = "message.answer"
 
 @transaction.atomic
 def say(
-    *, access_request_id: int, text: str, token: uuid.UUID, actor: Actor, now: datetime
+    *,
+    access_request_id: int,
+    text: str,
+    token: uuid.UUID,
+    actor: Actor,
+    now: datetime,
+    seen: int | None = None,
 ) -> ConversationNote:
     """Write a message into the request's one thread and tell the others; the same form again is the same message.
 
-    Raises PermissionDenied for who is no party, Refused for a draft, an empty or long text, or too many at once.
+    `seen` is the last line that a reviewer's page showed: what came after it goes on waiting for an answer. Raises PermissionDenied for who is no party, Refused for a draft, an empty or long text, or too many at once.
     """
     access_request = lock_for_writing(access_request_id, actor)
     thread, _ = Conversation.objects.get_or_create(
@@ -38,12 +44,18 @@ def say(
         kind=Conversation.Kind.MESSAGES,
         defaults={"opened_at": now, "opened_by_role": actor.role.value, "opened_by_id": actor.user_id},
     )
-    return add_note(thread, access_request, text=text, token=token, actor=actor, now=now)
+    return add_note(thread, access_request, text=text, token=token, actor=actor, now=now, seen=seen)
 
 
 @transaction.atomic
 def reply(
-    *, conversation_id: int, text: str, token: uuid.UUID, actor: Actor, now: datetime
+    *,
+    conversation_id: int,
+    text: str,
+    token: uuid.UUID,
+    actor: Actor,
+    now: datetime,
+    seen: int | None = None,
 ) -> ConversationNote:
     """Write into a call for help that is open to this actor; as `say` otherwise."""
     thread = Conversation.objects.get(pk=conversation_id)
@@ -51,12 +63,17 @@ def reply(
     thread = Conversation.objects.select_for_update(of=("self",)).get(pk=conversation_id)
     if not is_party(thread, actor):
         raise PermissionDenied
-    return add_note(thread, access_request, text=text, token=token, actor=actor, now=now)
+    return add_note(thread, access_request, text=text, token=token, actor=actor, now=now, seen=seen)
 
 
 @transaction.atomic
-def needs_no_reply(*, conversation_id: int, actor: Actor, now: datetime) -> ConversationNote:
-    """The utility read what was said, and nothing is to be answered. Raises Refused when nothing waits."""
+def needs_no_reply(
+    *, conversation_id: int, actor: Actor, now: datetime, seen: int | None = None
+) -> ConversationNote:
+    """The utility read what was said, up to the line `seen`, and nothing is to be answered.
+
+    Raises Refused when nothing waits, or when somebody wrote after that line.
+    """
     if not actor.is_reviewer:
         raise PermissionDenied
     access_request = lock_for_writing(
@@ -65,6 +82,8 @@ def needs_no_reply(*, conversation_id: int, actor: Actor, now: datetime) -> Conv
     thread = Conversation.objects.select_for_update(of=("self",)).get(pk=conversation_id)
     if thread.waits_since is None:
         raise refuse("message_answered", f"Nada espera resposta no pedido {access_request.filing_number}.")
+    if _first_unseen(thread, seen) is not None:
+        raise refuse("message_newer", "Chegou outra mensagem depois que você abriu a página. Leia antes.")
     return _keep(thread, NoteKind.NO_REPLY, uuid.uuid4(), actor, now)
 
 
@@ -76,6 +95,7 @@ def add_note(
     token: uuid.UUID,
     actor: Actor,
     now: datetime,
+    seen: int | None = None,
 ) -> ConversationNote:
     """One message in a thread whose request is locked; the e-mails and the reply date belong to it."""
     if earlier := ConversationNote.objects.filter(conversation=thread, token=token).first():
@@ -93,7 +113,8 @@ def add_note(
         message = "Você já escreveu várias mensagens na última hora. Espere um pouco e tente de novo."
         raise refuse("message_too_many", message, field="text")
     due_on = None if actor.is_reviewer else answer_due_on(access_request, timezone.localdate(now))
-    note = _keep(thread, NoteKind.SAID, token, actor, now, due_on=due_on)
+    unseen = _first_unseen(thread, seen) if actor.is_reviewer else None
+    note = _keep(thread, NoteKind.SAID, token, actor, now, due_on=due_on, unseen=unseen)
     NoteText.objects.create(note=note, text=text)
     tell_note(
         access_request,
@@ -114,6 +135,7 @@ def _keep(
     now: datetime,
     *,
     due_on: date | None = None,
+    unseen: ConversationNote | None = None,
 ) -> ConversationNote:
     note = ConversationNote.objects.create(
         conversation=thread,
@@ -124,12 +146,22 @@ def _keep(
         at=now,
         answer_due_on=due_on,
     )
-    if due_on is None:
+    if unseen is not None:
+        thread.waits_since, thread.answer_due_on = unseen.at, unseen.answer_due_on
+    elif due_on is None:
         thread.waits_since = thread.answer_due_on = None
     elif thread.waits_since is None:
         thread.waits_since, thread.answer_due_on = now, due_on
     thread.save(update_fields=["waits_since", "answer_due_on"])
     return note
+
+
+def _first_unseen(thread: Conversation, seen: int | None) -> ConversationNote | None:
+    """The first message of the applicant's side after the line `seen`; None where the writer saw every line."""
+    if seen is None:
+        return None
+    rows = ConversationNote.objects.filter(conversation=thread, pk__gt=seen, answer_due_on__isnull=False)
+    return rows.order_by("pk").first()
 
 
 def answer_due_on(access_request: AccessRequest, said_on: date) -> date:
@@ -179,7 +211,7 @@ def notes_of(thread: Conversation | None, access_request: AccessRequest) -> tupl
         .annotate(author=Subquery(names))
         .order_by("id")
     )
-    return shown([_line(row, row.author, access_request) for row in rows])
+    return shown([_line(row, row.author, access_request) for row in rows], thread.waits_since)
 
 
 def _line(row: ConversationNote, full_name: str | None, access_request: AccessRequest) -> Note:
@@ -193,4 +225,5 @@ def _line(row: ConversationNote, full_name: str | None, access_request: AccessRe
         at=row.at,
         text=words.text if words else "",
         answer_due_on=row.answer_due_on,
+        note_id=row.pk,
     )

@@ -4,18 +4,22 @@ The link alone shows nothing of the request and the code alone opens nothing. Of
 """
 
 import secrets
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from enum import StrEnum
 from hashlib import sha256
+from typing import TypeVar
 
 from django.conf import settings
 from django.db import transaction
 from django.utils.crypto import constant_time_compare, salted_hmac
 
-from eligibility.domain.findings import refuse
+from eligibility.domain.findings import Refused, refuse
 from portal.outbox.messages import write_message
 from requests_app.models import AccessRequest, HolderAccess, HolderCode
+from requests_app.services.transitions import lock
 
+Done = TypeVar("Done")
 LINK_DAYS = 180
 CODE_MINUTES = 10
 MAX_TRIES = 5
@@ -82,7 +86,8 @@ def access_of(access_request: AccessRequest, *, now: datetime) -> HolderAccess:
     )
     if access is None:
         raise refuse(
-            "holder_link_over", "Seu link de acesso venceu. Peça um novo ao seu responsável técnico."
+            "holder_link_over",
+            "Seu link de acesso venceu. Abra o link do primeiro e-mail do pedido: a página envia outro para você.",
         )
     return access
 
@@ -101,7 +106,7 @@ def request_code(
         .get(pk=access.pk)
     )
     if access.revoked_at is not None or access.expires_at <= now:
-        raise refuse("holder_link_over", "Este link venceu. Peça um novo ao seu responsável técnico.")
+        raise refuse("holder_link_over", "Este link venceu. Abra o link de novo: a página envia outro.")
     codes = HolderCode.objects.filter(holder_access__access_request=access.access_request)
     if codes.filter(created_at__gt=now - timedelta(hours=1)).count() >= CODES_PER_HOUR:
         message = "Já enviamos cinco códigos na última hora. Espere um pouco e tente de novo."
@@ -142,6 +147,31 @@ def spend_code(
         case _:
             message = "Código: este não vale mais. Peça um novo código."
             raise refuse("holder_code_over", message, field="code")
+
+
+def act_with_code(
+    access_request: AccessRequest,
+    code: str,
+    act: Callable[[], Done],
+    *,
+    now: datetime,
+    purpose: HolderCode.Purpose,
+) -> Done:
+    """Spend the code and carry out what it confirms under one lock of the request; gives what `act` gives.
+
+    Whoever clicked twice finds the code spent only once the act is done. Raises Refused like `spend_code`, or what
+    `act` refuses: the code then stays unspent.
+    """
+    with transaction.atomic():
+        lock(access_request.pk)
+        try:
+            spend_code(access_of(access_request, now=now), code, now=now, purpose=purpose)
+        except Refused as refused:
+            # Raised after the commit: a wrong try stays counted.
+            found = refused
+        else:
+            return act()
+    raise found
 
 
 def enter(access: HolderAccess, code: str, *, now: datetime) -> HolderAccess:

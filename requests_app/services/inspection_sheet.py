@@ -84,7 +84,7 @@ def _warnings(
         clause(
             limit,
             f"Peça a nova vistoria até {until}, {days} dias depois deste relatório. "
-            "Sem esse pedido, o parecer pode ser cancelado.",
+            "Depois dessa data o portal encerra o parecer: a norma permite o cancelamento.",
         ),
         clause(
             again,

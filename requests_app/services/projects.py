@@ -23,6 +23,7 @@ from requests_app.models import (
     SubstationProjectReason,
 )
 from requests_app.services.following import ask_for_inspection_if_automatic
+from requests_app.services.shown_pages import check_shown
 from requests_app.services.tell_projects import (
     tell_project_approved,
     tell_project_returned,
@@ -111,9 +112,11 @@ def return_project(
     now: datetime,
     found_gaps: bool = False,
 ) -> SubstationProjectAnswer:
+    seen_round: str | None = None,
     """Give the project back with every reason. `found_gaps`: the answer before had not listed them all (art. 51).
 
-    The next analysis then takes the shorter term. Raises Refused (state, no reason, no answer before).
+    The next analysis then takes the shorter term. `seen_round` is the round that was read. Raises Refused (state,
+    no reason, no answer before, a newer round).
     """
     access_request = lock(access_request_id)
     event = perform(
@@ -124,7 +127,7 @@ def return_project(
         data={"reasons": len(reasons), "found_gaps": int(found_gaps)},
     )
     given = checked(reasons)
-    project = _in_analysis(access_request)
+    project = _in_analysis(access_request, seen_round)
     if found_gaps and not _has_earlier_answer(project):
         raise refuse(
             "no_answer_before",
@@ -151,14 +154,19 @@ def return_project(
 
 
 @transaction.atomic
-def approve_project(*, access_request_id: int, actor: Actor, now: datetime) -> SubstationProjectAnswer:
-    """The project complies: from now on the inspection may be asked for. Raises Refused when none is in analysis."""
+def approve_project(
+    *, access_request_id: int, actor: Actor, now: datetime, seen_round: str | None = None
+) -> SubstationProjectAnswer:
+    """The project complies: from now on the inspection may be asked for.
+
+    Raises Refused when none is in analysis, or another round than the one that was read.
+    """
     access_request = lock(access_request_id)
     event = perform(access_request, Action.APPROVE_PROJECT, actor=actor, at=now)
     access_request.project_approved_on = event.on
     access_request.save(update_fields=["project_approved_on"])
     answer = SubstationProjectAnswer.objects.create(
-        project=_in_analysis(access_request),
+        project=_in_analysis(access_request, seen_round),
         event=event,
         outcome=SubstationProjectAnswer.Outcome.APPROVED.value,
         answered_at=now,
@@ -175,11 +183,12 @@ def newest_project(access_request: AccessRequest) -> SubstationProject | None:
     return SubstationProject.objects.filter(access_request=access_request).order_by("-round").first()
 
 
-def _in_analysis(access_request: AccessRequest) -> SubstationProject:
+def _in_analysis(access_request: AccessRequest, seen_round: str | None) -> SubstationProject:
     project = newest_project(access_request)
     if project is None or hasattr(project, "answer"):
         raise refuse("project_missing", "Não há projeto da subestação em análise.")
     return project
+    check_shown(seen_round, project.round, "O projeto")
 
 
 def _has_earlier_answer(project: SubstationProject) -> bool:

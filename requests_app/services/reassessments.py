@@ -87,10 +87,10 @@ def open_repetition(access_request: AccessRequest) -> AccessRequest | None:
     return rows.exclude(nickname=DISCARDED, draft_answers={}).order_by("-id").first()
 
 
-def repeating_number() -> Subquery:
-    """The number of the newest filed request that repeats the row, for a query of requests; null without one."""
+def of_the_repeating(column: str) -> Subquery:
+    """A column of the newest filed request that repeats the row, for a query of requests; null without one."""
     rows = AccessRequest.objects.filter(reassessment_of=OuterRef("pk")).exclude(state=State.DRAFT.value)
-    return Subquery(rows.order_by("-id").values("filing_number")[:1])
+    return Subquery(rows.order_by("-id").values(column)[:1])
 
 
 def document_changes(access_request: AccessRequest, today: date) -> DocumentChanges:

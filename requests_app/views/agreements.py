@@ -26,7 +26,9 @@ def request_approve(request: HttpRequest, filing_number: str) -> HttpResponse:
     case = case_of(actor, filing_number)
     find_row(case, Action.APPROVE_CONDITIONS, actor)
     if request.method == "POST":
-        approve_conditions(access_request_id=case.pk, actor=actor, now=now)
+        approve_conditions(
+            access_request_id=case.pk, actor=actor, now=now, opinion=request.POST.get("opinion", "")
+        )
         messages.success(request, "Condições aprovadas. O titular recebe um aviso por e-mail.")
         return redirect("request_contracts", filing_number=case.filing_number)
     frame = case_frame(case, actor=actor, now=now, part=Part.SUMMARY)

@@ -24,7 +24,7 @@ from requests_app.services.agreements import accept_contracts
 from requests_app.services.approvals import approve_conditions
 from requests_app.services.clocks import reckon_all
 from requests_app.services.following import follows_for
-from requests_app.services.holder_access import CODE_MINUTES, access_of, request_code, spend_code
+from requests_app.services.holder_access import CODE_MINUTES, access_of, act_with_code, request_code
 from requests_app.services.standing.agreements import charges_open
 from requests_app.services.transitions import find_row
 from requests_app.views.holder import case_of
@@ -42,7 +42,9 @@ def holder_approve(request: HttpRequest, filing_number: str) -> HttpResponse:
     access_request = case_of(request, filing_number)
     find_row(access_request, Action.APPROVE_CONDITIONS, actor)
     if request.method == "POST":
-        approve_conditions(access_request_id=access_request.pk, actor=actor, now=now)
+        approve_conditions(
+            access_request_id=access_request.pk, actor=actor, now=now, opinion=request.POST.get("opinion", "")
+        )
         messages.success(request, "Condições aprovadas. Seu responsável técnico recebe um aviso.")
         return redirect("holder_contracts", filing_number=filing_number)
     today = timezone.localdate(now)
@@ -78,6 +80,8 @@ def holder_contracts_accept(request: HttpRequest, filing_number: str) -> HttpRes
         return too_many
     access_request = case_of(request, filing_number)
     actor = actor_of(request)
+    if request.method == "POST" and _is_accepted(access_request):
+        return redirect("holder_contracts_accepted", filing_number=filing_number)
     find_row(access_request, Action.ACCEPT_CONTRACTS, actor)
     form = AcceptForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
@@ -85,14 +89,22 @@ def holder_contracts_accept(request: HttpRequest, filing_number: str) -> HttpRes
         # A code is spent once: what the acceptance would refuse is refused before.
         _check_ready(access_request)
         try:
-            spend_code(
-                access_of(access_request, now=now), form.cleaned_data["code"], now=now, purpose=_PURPOSE
+            act_with_code(
+                access_request,
+                form.cleaned_data["code"],
+                lambda: accept_contracts(access_request_id=access_request.pk, actor=actor, now=now),
+                now=now,
+                purpose=_PURPOSE,
             )
-        except Refused as refused:
-            form.add_error("code", refused.message)
-        else:
-            accept_contracts(access_request_id=access_request.pk, actor=actor, now=now)
             return redirect("holder_contracts_accepted", filing_number=filing_number)
+        except Refused as refused:
+            access_request.refresh_from_db(fields=["state"])
+            if _is_accepted(access_request):
+                # The other click of a double click did it.
+                return redirect("holder_contracts_accepted", filing_number=filing_number)
+            if not refused.code.startswith("holder_"):
+                raise
+            form.add_error("code", refused.message)
     context = _frame(access_request) | _standing(access_request) | {"form": form}
     return render(request, f"{_FOLDER}/contracts_accept.html", context, status=422 if form.is_bound else 200)
 
@@ -112,6 +124,11 @@ def holder_contracts_accepted(request: HttpRequest, filing_number: str) -> HttpR
         "follows": follows_for(access_request) if access_request.state == State.READY.value else None,
     }
     return render(request, f"{_FOLDER}/contracts_accepted.html", _frame(access_request) | context)
+
+
+def _is_accepted(access_request: AccessRequest) -> bool:
+    is_past = State(access_request.state) in (State.READY, State.WORKS)
+    return is_past and acceptance_of(access_request) is not None
 
 
 def _check_ready(access_request: AccessRequest) -> None:

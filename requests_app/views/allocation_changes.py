@@ -25,7 +25,8 @@ from requests_app.forms.allocation_change import AllocationChangeForm, ConfirmFo
 from requests_app.models import AccessRequest, AllocationChange, AllocationList, HolderCode
 from requests_app.services import allocation_change_rules as rules_of_change
 from requests_app.services.allocation_changes import prepare, prepared_change, request_change
-from requests_app.services.holder_access import CODE_MINUTES, access_of, request_code, spend_code
+from requests_app.services.holder_access import CODE_MINUTES, access_of, act_with_code, request_code
+from requests_app.services.shown_pages import check_shown
 from requests_app.views.holder import case_of
 from requests_app.views.rate_limits import too_many_tries
 
@@ -48,10 +49,15 @@ _NOT_OF_THE_LIST = frozenset(
 @never_cache
 @require_http_methods(["GET", "POST"])
 def holder_allocation(request: HttpRequest, filing_number: str) -> HttpResponse:
-    """Page 1: the division of today and the new list. POST keeps it until the code; 409 where it may not change."""
+    """Page 1: the division of today and the new list; without the form while a change is being checked.
+
+    POST keeps the list until the code; 409 where it may not change.
+    """
     actor, now = actor_of(request), timezone.now()
     case = case_of(request, filing_number)
-    rules_of_change.check_changeable(case, timezone.localdate(now))
+    waiting = _waiting(case) if request.method == "GET" else None
+    if waiting is None:
+        rules_of_change.check_changeable(case, timezone.localdate(now))
     listed = rules_of_change.list_in_force(case)
     options: dict[str, Any] = {
         "own_number": case.consumer_unit.number,
@@ -75,6 +81,7 @@ def holder_allocation(request: HttpRequest, filing_number: str) -> HttpResponse:
     context = _frame(case) | list_context(found, url=here, page=request.GET.get("pagina", ""))
     context |= effect_context(timezone.localdate(now)) | {
         "form": form,
+        "waiting": waiting,
         "problems": problems[:_PROBLEMS_SHOWN],
         "problems_total": len(problems),
         "has_members": rules_of_change.has_members(case),
@@ -98,15 +105,27 @@ def holder_allocation_confirm(request: HttpRequest, filing_number: str) -> HttpR
     rules_of_change.check_changeable(case, today)
     refusal = _send_code(case, now) if "again" in request.POST else ""
     is_answer = request.method == "POST" and "again" not in request.POST
-    form = ConfirmForm(request.POST if is_answer else None, holder=case.holder)
+    form = ConfirmForm(request.POST if is_answer else None, holder=case.holder, initial={"change": change.pk})
+    if is_answer:
+        check_shown(request.POST.get("change", ""), change.pk, "A nova divisão")
     if is_answer and form.is_valid():
         try:
-            spend_code(access_of(case, now=now), form.cleaned_data["code"], now=now, purpose=_PURPOSE)
-        except Refused as refused:
-            form.add_error("code", refused.message)
-        else:
-            request_change(access_request_id=case.pk, actor=actor, now=now)
+            act_with_code(
+                case,
+                form.cleaned_data["code"],
+                lambda: request_change(access_request_id=case.pk, actor=actor, now=now, change_id=change.pk),
+                now=now,
+                purpose=_PURPOSE,
+            )
             return redirect("holder_allocation_done", filing_number=filing_number)
+        except Refused as refused:
+            change.refresh_from_db(fields=["requested_at"])
+            if change.requested_at is not None:
+                # The other click of a double click did it.
+                return redirect("holder_allocation_done", filing_number=filing_number)
+            if not refused.code.startswith("holder_"):
+                raise
+            form.add_error("code", refused.message)
     after = rules_of_change.settled_for(case, change.reading)
     before = rules_of_change.list_in_force(case)
     context = (
@@ -157,11 +176,15 @@ def request_allocation(request: HttpRequest, filing_number: str) -> HttpResponse
         "crumb_name": "Divisão dos créditos",
         "actions": [],
         "versions": versions(case),
-        "waiting": case.allocation_changes.filter(status=AllocationChange.Status.WAITING)
-        .defer("entries")
-        .first(),
+        "waiting": _waiting(case),
     }
     return render(request, "requests_app/case/allocation.html", context)
+
+
+def _waiting(case: AccessRequest) -> AllocationChange | None:
+    """The change whose document the utility is checking."""
+    rows = case.allocation_changes.filter(status=AllocationChange.Status.WAITING)
+    return rows.defer("entries").first()
 
 
 def _keep(

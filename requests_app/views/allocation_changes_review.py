@@ -15,6 +15,7 @@ from requests_app.forms.guarantee_life import AnswerForm
 from requests_app.models import AllocationChange
 from requests_app.services import allocation_change_rules as rules_of_change
 from requests_app.services.allocation_changes import decide_change
+from requests_app.services.shown_pages import check_shown
 from requests_app.views.file_answers import as_download
 from requests_app.views.review_case import REVIEWERS, case_context, open_case
 
@@ -32,6 +33,8 @@ def review_allocation(request: HttpRequest, filing_number: str) -> HttpResponse:
     form = AnswerForm(request.POST if request.method == "POST" else None)
     if form.is_bound and waiting is None:
         raise refuse("change_decided", "Não há mudança à espera de resposta.")
+    if form.is_bound and waiting is not None:
+        check_shown(request.POST.get("change", ""), waiting.pk, "A divisão pedida")
     if form.is_bound and waiting is not None and form.is_valid():
         try:
             decide_change(

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from documents.domain.checklist import Checklist
 from documents.domain.sheet_parts import Row
 from portal.accounts.models import User
-from portal.accounts.roles import Role
+from portal.accounts.roles import Actor, Role
 from portal.http import actor_of, for_roles
 from requests_app.case_links import case_links
 from requests_app.case_page import Part, case_frame, case_of, case_steps, case_url, main_ruler
@@ -50,6 +50,8 @@ def request_detail(request: HttpRequest, filing_number: str) -> HttpResponse:
         "contest_line": next(iter(contest_lines(case, is_newest_only=True)), None),
         "contest_url": case_url("review_contest" if actor.is_reviewer else "request_contest", case),
         "links": case_links(case, actor),
+        "reads_repeated": _reads(actor, getattr(case.reassessment_of, "technician_id", None)),
+        "reads_repeating": _reads(actor, getattr(case, "repeated_by_technician", None)),
         "may_withdraw": may(actor, Action.WITHDRAW, case),
     }
     return render(request, "requests_app/case/summary.html", frame | context)
@@ -84,6 +86,11 @@ def request_history(request: HttpRequest, filing_number: str) -> HttpResponse:
     lines = [*(_line(event) for event in reversed(_events(case))), *side_lines(case, actor)]
     context = {"events": sorted(lines, key=lambda line: line["at"])[::-1]}
     return render(request, "requests_app/case/history.html", frame | context)
+
+
+def _reads(actor: Actor, technician_id: int | None) -> bool:
+    """Whether this reader may open the request of that technician: after a change it may be somebody else's."""
+    return actor.is_reviewer or technician_id == actor.user_id
 
 
 def _summary_rows(case: AccessRequest) -> list[Row]:

@@ -17,7 +17,7 @@ from portal.http import actor_of, for_roles
 from requests_app.case_page import Part, case_frame, case_of, case_url
 from requests_app.domain.clock import ClockName
 from requests_app.domain.lifecycle import Action
-from requests_app.forms.contests import ContestForm, ContestItemsForm, put_refusal
+from requests_app.forms.contests import ContestForm, ContestItemsForm, put_refusal, status_of
 from requests_app.models import AccessRequest, Contest, Pending
 from requests_app.permissions import may
 from requests_app.services import contests
@@ -66,8 +66,7 @@ def request_contest_pending(request: HttpRequest, filing_number: str) -> HttpRes
         "rule": rule("contest.pending", on=timezone.localdate(now)),
         "pause": rule("pause.cure_contest", on=timezone.localdate(now)),
     }
-    status = 422 if form.errors else 200
-    return render(request, "requests_app/case/contest_pending.html", frame, status=status)
+    return render(request, "requests_app/case/contest_pending.html", frame, status=status_of(form))
 
 
 @for_roles(Role.TECHNICIAN)
@@ -84,8 +83,7 @@ def request_contest(request: HttpRequest, filing_number: str) -> HttpResponse:
     answer = ("Parecer", case_url("request_opinion", case))
     frame |= {"crumbs": [*frame["crumbs"], answer], "crumb_name": "Contestações", "actions": []}
     frame |= contest_context(case, actor, form, due_on=_due_on(frame))
-    status = 422 if form and form.errors else 200
-    return render(request, "requests_app/case/contest.html", frame, status=status)
+    return render(request, "requests_app/case/contest.html", frame, status=status_of(form))
 
 
 @for_roles(Role.HOLDER)
@@ -103,8 +101,7 @@ def holder_contest(request: HttpRequest, filing_number: str) -> HttpResponse:
         "filing_number": filing_number,
         "crumbs": [("Meu pedido", f"/titular/solicitacoes/{filing_number}")],
     }
-    status = 422 if form and form.errors else 200
-    return render(request, "requests_app/holder/contest.html", context, status=status)
+    return render(request, "requests_app/holder/contest.html", context, status=status_of(form))
 
 
 def contest_context(

@@ -15,7 +15,14 @@ from portal.http import actor_of, for_roles
 from requests_app.domain.badge import badge_for
 from requests_app.domain.clock import ClockEventKind, ClockName
 from requests_app.domain.lifecycle import Action, State
-from requests_app.forms.contests import UPHOLD, AnswerForm, AnswerItemsForm, JudgeForm, put_refusal
+from requests_app.forms.contests import (
+    UPHOLD,
+    AnswerForm,
+    AnswerItemsForm,
+    JudgeForm,
+    put_refusal,
+    status_of,
+)
 from requests_app.models import AccessRequest, Contest
 from requests_app.permissions import may
 from requests_app.services import contests as service
@@ -23,6 +30,7 @@ from requests_app.services.contest_reading import ContestLine, contest_lines, wa
 from requests_app.services.late_items import late_item_counts
 from requests_app.services.outlook import Outlook, outlook
 from requests_app.services.review_reading import for_bench
+from requests_app.services.shown_pages import check_shown
 from requests_app.services.standing.contests import deciders
 from requests_app.services.transitions import find_row
 from requests_app.views.review_case import REVIEWERS, case_context
@@ -67,11 +75,12 @@ def review_contest(request: HttpRequest, filing_number: str) -> HttpResponse:
     form = _form(line, request.POST if request.method == "POST" else None)
     if request.method == "POST":
         _require_row(access_request, actor)
-        if form is None:
+        if form is None or contest is None:
             raise service.nothing_to_answer()
+        check_shown(request.POST.get("contest", ""), contest.number, service.SHOWN)
         if form.is_valid():
             try:
-                done = _answer(access_request, form, actor)
+                done = _answer(access_request, form, contest.number, actor)
             except Refused as refused:
                 put_refusal(form, refused)
             else:
@@ -87,8 +96,7 @@ def review_contest(request: HttpRequest, filing_number: str) -> HttpResponse:
         "form": form,
         **(_dates(access_request, contest, view) if contest else {}),
     }
-    status = 422 if form and form.errors else 200
-    return render(request, "requests_app/review/contest.html", context, status=status)
+    return render(request, "requests_app/review/contest.html", context, status=status_of(form))
 
 
 def _require_row(access_request: AccessRequest, actor: Actor) -> None:
@@ -104,7 +112,7 @@ def _form(line: ContestLine | None, data: Any) -> AnswerForm | None:
     return AnswerItemsForm([item.pending for item in line.items], data)
 
 
-def _answer(access_request: AccessRequest, form: AnswerForm, actor: Actor) -> str:
+def _answer(access_request: AccessRequest, form: AnswerForm, number: str, actor: Actor) -> str:
     given, now = form.cleaned_data, timezone.now()
     if isinstance(form, AnswerItemsForm):
         contest = service.answer_contest(
@@ -113,10 +121,13 @@ def _answer(access_request: AccessRequest, form: AnswerForm, actor: Actor) -> st
             answer=given["answer"],
             actor=actor,
             now=now,
+            number=number,
         )
     else:
         judge = service.uphold_contest if given["result"] == UPHOLD else service.reject_contest
-        contest = judge(access_request_id=access_request.pk, answer=given["answer"], actor=actor, now=now)
+        contest = judge(
+            access_request_id=access_request.pk, answer=given["answer"], actor=actor, now=now, number=number
+        )
     return Contest.Outcome(contest.outcome).label
 
 

@@ -17,9 +17,9 @@ from eligibility.domain.rulebook import rule
 from portal.accounts.roles import Actor, Role
 from portal.http import actor_of, for_roles
 from requests_app.case_page import Part, case_frame, case_of
-from requests_app.domain.clock import ClockName
 from requests_app.domain.lifecycle import Action, State
 from requests_app.forms.corrections import FixForm
+from requests_app.holder_page import contested_until
 from requests_app.models import AccessRequest, Pending, PendingNotice
 from requests_app.services import corrections
 from requests_app.services.data_corrections import open_correction
@@ -100,6 +100,7 @@ def request_give_back(request: HttpRequest, filing_number: str) -> HttpResponse:
         "changes": data_changes(case, open_correction(notice)),
     }
     frame |= _below_the_list(frame, "Devolver") | {"has_errors": bool(findings), "actions": []}
+    frame["contested_until"] = _contested_until(frame)
     return render(request, "requests_app/case/give_back.html", frame, status=_status(bool(findings)))
 
 
@@ -197,9 +198,7 @@ def _frame(request: HttpRequest, case: AccessRequest) -> dict[str, Any]:
 
 def _contested_until(frame: dict[str, Any]) -> date | None:
     """Until when a contest of these corrections is answered, while one waits."""
-    contest = frame["reckonings"].get(ClockName.CONTEST)
-    is_waiting = frame["open_notice"] and contest is not None and contest.stopped_on is None
-    return contest.due_on if is_waiting else None
+    return contested_until(frame["reckonings"]) if frame["open_notice"] else None
 
 
 def _below_the_list(frame: dict[str, Any], name: str) -> dict[str, Any]:

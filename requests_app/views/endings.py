@@ -1,5 +1,7 @@
 """The end of a request: taking it back, and the page and paper that prove how it ended."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -10,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from documents.storage import open_stored
 from portal.accounts.roles import Role
 from portal.http import actor_of, for_roles
-from requests_app.case_page import Part, case_frame, case_of
+from requests_app.case_page import Part, case_frame, case_of, crumbs_of
 from requests_app.domain.ending import Cause
 from requests_app.domain.lifecycle import Action
 from requests_app.forms.endings import WithdrawForm
@@ -60,8 +62,9 @@ def request_end(request: HttpRequest, filing_number: str) -> HttpResponse:
 @require_safe
 def request_end_pdf(request: HttpRequest, filing_number: str) -> HttpResponseBase:
     """The receipt of the end, or a page that says it is being made."""
-    case = case_of(actor_of(request), filing_number)
-    return _pdf(request, case, _end(case), ("Solicitações", "/solicitacoes"), "request_end")
+    actor = actor_of(request)
+    case = case_of(actor, filing_number)
+    return _pdf(request, case, _end(case), crumbs_of(case, actor), "request_end")
 
 
 @for_roles(Role.HOLDER)
@@ -84,14 +87,14 @@ def holder_end_pdf(request: HttpRequest, filing_number: str) -> HttpResponseBase
     """The receipt of the end for the holder."""
     case = holders_case(request, filing_number)
     return _pdf(
-        request, case, _end(case), ("Meu pedido", f"/titular/solicitacoes/{filing_number}"), "holder_end"
+        request, case, _end(case), [("Meu pedido", f"/titular/solicitacoes/{filing_number}")], "holder_end"
     )
 
 
-def trail(frame: dict[str, object], name: str) -> dict[str, object]:
-    """Crumbs of a page below the request, and no buttons beside its own."""
+def trail(frame: dict[str, Any], name: str) -> dict[str, Any]:
+    """Crumbs of a page below the summary of the request, and no buttons beside its own."""
     number = str(frame["filing_number"])
-    crumbs = [("Solicitações", "/solicitacoes"), (number, f"/solicitacoes/{number}")]
+    crumbs = [*frame["crumbs"], (number, f"/solicitacoes/{number}")]
     return {"crumbs": crumbs, "crumb_name": name, "actions": []}
 
 
@@ -103,12 +106,12 @@ def _end(case: AccessRequest) -> End:
 
 
 def _pdf(
-    request: HttpRequest, case: AccessRequest, end: End, crumb: tuple[str, str], back: str
+    request: HttpRequest, case: AccessRequest, end: End, crumbs: list[tuple[str, str]], back: str
 ) -> HttpResponseBase:
     kept = getattr(end.event, "end_receipt", None)
     answer: HttpResponseBase
     if kept is None:
-        context = {"filing_number": case.filing_number, "crumbs": [crumb], "back": back}
+        context = {"filing_number": case.filing_number, "crumbs": crumbs, "back": back}
         answer = render(request, "requests_app/end_being_made.html", context, status=202)
         answer["Retry-After"] = "10"
     else:

@@ -74,7 +74,7 @@ def holder_request(request: HttpRequest, filing_number: str) -> HttpResponse:
             "may_cancel": may(actor, Action.CANCEL, access_request),
             "doors": [
                 (label, url)
-                for action, url, label in doors_of(actor, access_request)
+                for action, url, label in doors_of(actor, access_request, reckonings)
                 if action is not Action.CANCEL
             ],
         },

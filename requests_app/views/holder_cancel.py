@@ -24,7 +24,7 @@ from requests_app.forms.holder_entry import CancelForm
 from requests_app.models import AccessRequest, Deadline, HolderCode
 from requests_app.queries import visible_to
 from requests_app.services.ends import end_of
-from requests_app.services.holder_access import CODE_MINUTES, access_of, request_code, spend_code
+from requests_app.services.holder_access import CODE_MINUTES, access_of, act_with_code, request_code
 from requests_app.services.losses import losses
 from requests_app.services.transitions import find_row
 from requests_app.services.withdrawals import cancel
@@ -92,15 +92,23 @@ def holder_cancel_confirm(request: HttpRequest, filing_number: str) -> HttpRespo
     if request.method == "POST" and form.is_valid():
         now = timezone.now()
         try:
-            spend_code(
-                access_of(access_request, now=now), form.cleaned_data["code"], now=now, purpose=_PURPOSE
+            act_with_code(
+                access_request,
+                form.cleaned_data["code"],
+                lambda: cancel(access_request_id=access_request.pk, actor=actor, now=now),
+                now=now,
+                purpose=_PURPOSE,
             )
+            return redirect("holder_cancelled", filing_number=filing_number)
         except Refused as refused:
+            access_request.refresh_from_db(fields=["state"])
+            if access_request.state == State.CANCELLED.value:
+                # The other click of a double click did it.
+                return redirect("holder_cancelled", filing_number=filing_number)
+            if not refused.code.startswith("holder_"):
+                raise
             form.add_error("code", refused.message)
             is_over = refused.code != "holder_code_wrong"
-        else:
-            cancel(access_request_id=access_request.pk, actor=actor, now=now)
-            return redirect("holder_cancelled", filing_number=filing_number)
     context = _context(access_request) | {"form": form, "is_over": is_over}
     return render(request, f"{_FOLDER}/cancel_confirm.html", context, status=422 if form.is_bound else 200)
 

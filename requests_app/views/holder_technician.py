@@ -16,7 +16,7 @@ from portal.http import actor_of, for_roles
 from requests_app.change_page import change_context
 from requests_app.forms.technician_change import NewTechnicianForm, TransferForm
 from requests_app.models import AccessRequest, HolderCode, TechnicianChange
-from requests_app.services.holder_access import CODE_MINUTES, access_of, request_code, spend_code
+from requests_app.services.holder_access import CODE_MINUTES, access_of, act_with_code, request_code
 from requests_app.services.technician_changes import ask_change, confirm, end_change, latest_change
 from requests_app.views.holder import case_of
 from requests_app.views.rate_limits import too_many_tries
@@ -61,7 +61,8 @@ def holder_technician(request: HttpRequest, filing_number: str) -> HttpResponse:
                 form.add_error("email", refused.message)
             else:
                 refusal, status = refused.message, 409 if refused.code.startswith("change") else 429
-    known = change if change is not None and change.is_known else None
+    newest = change or latest_change(access_request)
+    known = newest if newest is not None and newest.is_known else None
     context = _context(access_request) | change_context(known, now) | {"form": form, "refusal": refusal}
     return render(request, f"{_FOLDER}/holder_technician.html", context, status=status)
 
@@ -86,11 +87,19 @@ def holder_technician_confirm(request: HttpRequest, filing_number: str) -> HttpR
         return redirect("holder_technician", filing_number=filing_number)
     if request.method == "POST" and form.is_valid():
         try:
-            spend_code(
-                access_of(access_request, now=now), form.cleaned_data["code"], now=now, purpose=_PURPOSE
+            asked, actor = change.pk, actor_of(request)
+            change = act_with_code(
+                access_request,
+                form.cleaned_data["code"],
+                lambda: confirm(change_id=asked, actor=actor, now=now),
+                now=now,
+                purpose=_PURPOSE,
             )
-            change = confirm(change_id=change.pk, actor=actor_of(request), now=now)
         except Refused as refused:
+            change.refresh_from_db(fields=["confirmed_at"])
+            if change.confirmed_at is not None:
+                # The other click of a double click did it.
+                return redirect("holder_technician", filing_number=filing_number)
             form.add_error("code" if refused.findings[0].field == "code" else None, refused.message)
         else:
             is_done = change.outcome == TechnicianChange.Outcome.DONE

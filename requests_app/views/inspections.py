@@ -10,7 +10,7 @@ from eligibility.domain.findings import Finding, Refused
 from eligibility.domain.rulebook import rule
 from portal.accounts.roles import Role
 from portal.http import actor_of, for_roles
-from requests_app.case_page import Part, case_frame, case_of
+from requests_app.case_page import Part, case_frame, case_of, crumbs_of
 from requests_app.domain.clock import ClockName
 from requests_app.domain.lifecycle import Action, State
 from requests_app.forms.inspections import InspectionRequestForm
@@ -21,7 +21,6 @@ from requests_app.services.inspection_reading import due_if_started_today, visit
 from requests_app.services.standing.projects import is_project_needed
 from requests_app.services.terms import inspection_rule
 from requests_app.services.transitions import find_row
-from requests_app.views.projects import crumbs_of
 
 _SINCE_ASKED = frozenset(
     {State.INSPECTION_REQUESTED, State.INSPECTION_FAILED, State.INSPECTION_REPORTED, State.CONNECTED}
@@ -79,7 +78,7 @@ def request_inspection(request: HttpRequest, filing_number: str) -> HttpResponse
         "report_clock": _running(case, State.INSPECTION_FAILED, reckonings.get(ClockName.INSPECTION_REPORT)),
         "repeat_clock": _running(case, State.INSPECTION_REPORTED, reckonings.get(ClockName.REINSPECTION)),
         "report_url_name": "request_inspection_report",
-        "crumbs": crumbs_of(case),
+        "crumbs": crumbs_of(case, actor),
         "crumb_name": "Vistoria",
         "actions": [],
     }

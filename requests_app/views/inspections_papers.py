@@ -12,13 +12,12 @@ from documents.storage import open_stored
 from eligibility.domain.rulebook import rule
 from portal.accounts.roles import Role
 from portal.http import actor_of, for_roles
-from requests_app.case_page import case_of
+from requests_app.case_page import case_of, crumbs_of
 from requests_app.domain.clock import ClockName
 from requests_app.domain.lifecycle import State
 from requests_app.models import AccessRequest, Deadline, InspectionReport
 from requests_app.services.inspection_reading import visits_of
 from requests_app.views.case import READERS
-from requests_app.views.projects import crumbs_of
 
 
 @for_roles(*READERS)
@@ -31,7 +30,7 @@ def request_inspection_report(request: HttpRequest, filing_number: str, number: 
     context = {
         "what": "O relatório da vistoria",
         "filing_number": case.filing_number,
-        "crumbs": crumbs_of(case),
+        "crumbs": crumbs_of(case, actor_of(request)),
     }
     answer = render(request, "requests_app/case/being_made.html", context, status=202)
     answer["Retry-After"] = "10"

@@ -15,10 +15,10 @@ from documents.models import StoredFile
 from documents.storage import open_stored
 from eligibility.domain.rulebook import rule
 from portal.http import actor_of, for_roles
-from requests_app.case_page import Part, case_frame, case_of
+from requests_app.case_page import Part, case_frame, case_of, crumbs_of
 from requests_app.domain.calendar_file import one_day_event
 from requests_app.domain.clock import ClockName
-from requests_app.models import Opinion, OpinionContent
+from requests_app.models import AccessRequest, Opinion, OpinionContent
 from requests_app.services.works import valid_until
 from requests_app.views.case import READERS
 
@@ -78,9 +78,7 @@ def receipt_pdf(request: HttpRequest, filing_number: str) -> HttpResponseBase:
     """The receipt, or a page that says it is being made."""
     case = case_of(actor_of(request), filing_number)
     stored = _stored(getattr(case, "receipt", None))
-    return _pdf(
-        request, stored, f"comprovante-{case.filing_number}.pdf", "O comprovante", str(case.filing_number)
-    )
+    return _pdf(request, stored, f"comprovante-{case.filing_number}.pdf", "O comprovante", case)
 
 
 @for_roles(*READERS)
@@ -97,7 +95,7 @@ def opinion_pdf(request: HttpRequest, filing_number: str) -> HttpResponseBase:
     if opinion is None:
         raise Http404
     stored = _stored(getattr(opinion, "file", None))
-    return _pdf(request, stored, f"parecer-{case.filing_number}.pdf", "O parecer", str(case.filing_number))
+    return _pdf(request, stored, f"parecer-{case.filing_number}.pdf", "O parecer", case)
 
 
 def _sheet(opinion: Opinion) -> OpinionSheet | None:
@@ -114,12 +112,12 @@ def _stored(kept: Any) -> StoredFile | None:
 
 
 def _pdf(
-    request: HttpRequest, stored: StoredFile | None, name: str, what: str, filing_number: str
+    request: HttpRequest, stored: StoredFile | None, name: str, what: str, case: AccessRequest
 ) -> HttpResponseBase:
     answer: HttpResponseBase
     if stored is None:
-        crumbs = [("Solicitações", "/solicitacoes"), (filing_number, f"/solicitacoes/{filing_number}")]
-        context = {"what": what, "filing_number": filing_number, "crumbs": crumbs}
+        crumbs = crumbs_of(case, actor_of(request))
+        context = {"what": what, "filing_number": case.filing_number, "crumbs": crumbs}
         answer = render(request, "requests_app/case/being_made.html", context, status=202)
         answer["Retry-After"] = "10"
     else:

@@ -13,7 +13,7 @@ from eligibility.domain.findings import Refused, refuse
 from eligibility.domain.rulebook import rule
 from portal.accounts.roles import Role
 from portal.http import actor_of, for_roles
-from requests_app.case_page import Part, case_frame, case_of
+from requests_app.case_page import Part, case_frame, case_of, crumbs_of
 from requests_app.domain.clock import ClockName
 from requests_app.domain.lifecycle import Action
 from requests_app.forms.substation import ProjectForm
@@ -76,7 +76,7 @@ def request_project(request: HttpRequest, filing_number: str) -> HttpResponse:
         )
         if term
         else None,
-        "crumbs": crumbs_of(case),
+        "crumbs": crumbs_of(case, actor),
         "crumb_name": "Projeto da subestação",
         "actions": [],
     }
@@ -102,9 +102,3 @@ def put_beside(form: Any, refused: Refused) -> bool:
     for finding in refused.findings:
         form.add_error(finding.field, finding.message)
     return True
-
-
-def crumbs_of(case: AccessRequest) -> list[tuple[str, str]]:
-    """The way back from a page below the request."""
-    number = str(case.filing_number)
-    return [("Solicitações", "/solicitacoes"), (number, f"/solicitacoes/{number}")]

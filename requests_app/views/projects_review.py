@@ -18,6 +18,7 @@ from requests_app.models import AccessRequest
 from requests_app.services.inspection_reading import answer_of, rounds_of
 from requests_app.services.projects import approve_project, return_project
 from requests_app.services.review_reading import for_bench
+from requests_app.services.shown_pages import check_shown
 from requests_app.services.transitions import find_row
 from requests_app.views.projects import put_beside, require_project
 from requests_app.views.review_case import REVIEWERS, case_context
@@ -37,6 +38,8 @@ def review_project(request: HttpRequest, filing_number: str) -> HttpResponse:
     if request.method == "POST":
         find_row(case, action, actor)
     rounds = rounds_of(case, with_pages=True)
+    if request.method == "POST" and rounds:
+        check_shown(request.POST.get("round", ""), rounds[0].round, "O projeto")
     has_earlier = any(answer_of(project) for project in rounds)
     form = ReturnProjectForm(
         request.POST if request.method == "POST" and not is_approval else None,
@@ -44,7 +47,7 @@ def review_project(request: HttpRequest, filing_number: str) -> HttpResponse:
     )
     if request.method == "POST" and (is_approval or form.is_valid()):
         try:
-            _answer(case, form, is_approval=is_approval, actor=actor, now=now)
+            _answer(case, form, request.POST.get("round", ""), is_approval=is_approval, actor=actor, now=now)
         except Refused as refused:
             if not put_beside(form, refused):
                 raise
@@ -66,9 +69,11 @@ def review_project(request: HttpRequest, filing_number: str) -> HttpResponse:
     return render(request, "requests_app/review/project.html", context, status=422 if form.is_bound else 200)
 
 
-def _answer(case: AccessRequest, form: ReturnProjectForm, *, is_approval: bool, actor: Any, now: Any) -> None:
+def _answer(
+    case: AccessRequest, form: ReturnProjectForm, seen_round: str, *, is_approval: bool, actor: Any, now: Any
+) -> None:
     if is_approval:
-        approve_project(access_request_id=case.pk, actor=actor, now=now)
+        approve_project(access_request_id=case.pk, actor=actor, now=now, seen_round=seen_round)
         return
     return_project(
         access_request_id=case.pk,
@@ -76,4 +81,5 @@ def _answer(case: AccessRequest, form: ReturnProjectForm, *, is_approval: bool, 
         found_gaps=bool(form.cleaned_data.get("found_gaps")),
         actor=actor,
         now=now,
+        seen_round=seen_round,
     )

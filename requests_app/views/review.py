@@ -64,7 +64,7 @@ def _next_place(reading: Bench, document: DocumentRow, pages: list[ItemPage], sh
     address = reverse("bench", args=[reading.access_request.filing_number])
     left = [page for page in pages if page.is_left]
     if left:
-        place = f"&pagina={shown}" if shown.isdigit() else ""
+        place = f"&pagina={_page_number(shown)}" if _page_number(shown) else ""
         return f"{address}?doc={document.code}{place}#item-{left[0].row.item.pk}"
     after = [*reading.documents[reading.documents.index(document) + 1 :], *reading.documents]
     target = next((d for d in after if d.open_count and d is not document), document)
@@ -118,7 +118,8 @@ def _picture(document: DocumentRow, wanted: str) -> dict[str, Any] | None:
     stored = document.attachment.stored_file if document.attachment else None
     if stored is None:
         return None
-    number = int(wanted) if wanted.isdigit() and 1 <= int(wanted) <= stored.page_count else 1
+    number = _page_number(wanted)
+    number = number if 1 <= number <= stored.page_count else 1
     return {
         "file": stored,
         "name": stored.label.original_name if hasattr(stored, "label") else "",
@@ -127,6 +128,11 @@ def _picture(document: DocumentRow, wanted: str) -> dict[str, Any] | None:
         "after": number + 1 if number < stored.page_count else 0,
         "image": PageImage.objects.filter(stored_file=stored, page_number=number).first(),
     }
+
+
+def _page_number(text: str) -> int:
+    """The number in an address; 0 for anything that is none."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 6 else 0
 
 
 def _conflict(

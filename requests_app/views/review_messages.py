@@ -74,7 +74,7 @@ def _thread_page(request: HttpRequest, case: AccessRequest, thread: Conversation
     form, status = MessageForm(), 200
     if request.method == "POST" and thread is not None and _NO_REPLY in request.POST:
         try:
-            needs_no_reply(conversation_id=thread.pk, actor=actor, now=now)
+            needs_no_reply(conversation_id=thread.pk, actor=actor, now=now, seen=_seen(request))
             messages.success(request, "Marcado: não precisa de resposta.")
         except Refused as refused:
             messages.info(request, refused.message)
@@ -84,9 +84,9 @@ def _thread_page(request: HttpRequest, case: AccessRequest, thread: Conversation
 
         def send(given: dict[str, Any]) -> None:
             if thread is not None and thread.number:
-                reply(conversation_id=thread.pk, actor=actor, now=now, **given)
+                reply(conversation_id=thread.pk, actor=actor, now=now, seen=_seen(request), **given)
             else:
-                say(access_request_id=case.pk, actor=actor, now=now, **given)
+                say(access_request_id=case.pk, actor=actor, now=now, seen=_seen(request), **given)
 
         if not (status := sent(form, send)):
             messages.success(request, "Mensagem enviada. Quem está na conversa recebe um aviso por e-mail.")
@@ -95,6 +95,12 @@ def _thread_page(request: HttpRequest, case: AccessRequest, thread: Conversation
     context = case_context(case, actor, now, current=name) | thread_context(thread, case, form)
     context["calls"] = list(calls_of(case, actor))
     return render(request, f"{_FOLDER}/review_thread.html", context, status=status)
+
+
+def _seen(request: HttpRequest) -> int:
+    """The last line that the page showed; 0 when it showed none."""
+    text = request.POST.get("seen", "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 18 else 0
 
 
 def _task(row: Conversation) -> dict[str, Any]:

@@ -20,6 +20,7 @@ from tests.factories import give_second_factor
 from tests.files import pdf_bytes
 from tests.filing_data import DECLARED
 from tests.integration.filing_steps import filled_draft, post, send_documents
+from tests.integration.review_room import form_of
 from tests.life_case import Case, judge, take
 
 Press = Callable[[Case], None]
@@ -51,14 +52,17 @@ def _room(case: Case, who: str) -> str:
     return f"{before}/solicitacoes/{case.fresh().filing_number}"
 
 
-def _sent(case: Case, who: str, tail: str, data: dict[str, Any]) -> None:
-    """One press of one button: a page follows, by redirection."""
-    answer = _browser(case, who).post(_room(case, who) + tail, data)
+def _sent(case: Case, who: str, tail: str, data: dict[str, Any], shown: str = "") -> None:
+    """One press of one button: a page follows, by redirection. `shown` is a hidden field that goes back as it came."""
+    browser, address = _browser(case, who), _room(case, who) + tail
+    if shown:
+        data = data | {shown: form_of(browser.get(address))[shown]}
+    answer = browser.post(address, data)
     assert answer.status_code == 302, (tail, answer.status_code, answer.content.decode()[:2000])
 
 
-def at(who: str, tail: str, **data: Any) -> Press:
-    return lambda case: _sent(case, who, tail, data)
+def at(who: str, tail: str, *, shown: str = "", **data: Any) -> Press:
+    return lambda case: _sent(case, who, tail, data, shown)
 
 
 def bench(tail: str, *, failing: Iterable[int] = (), **data: Any) -> Press:
@@ -175,11 +179,11 @@ _PRESSES: dict[Action, Press] = {
     Action.DENY: bench("/decisao", failing=(0,), outcome="not_approved", step="confirm"),
     Action.WITHDRAW: at("technician", "/retirar"),
     Action.CONTEST_PENDING: at("technician", "/pendencias/contestar", items=["1"], text="Está assinado."),
-    Action.ANSWER_CONTEST: at("second_analyst", "/contestacao", **_JUDGING),
+    Action.ANSWER_CONTEST: at("second_analyst", "/contestacao", shown="contest", **_JUDGING),
     Action.CONTEST_DECISION: at("technician", "/contestar", text="Não concordo."),
-    Action.REJECT_CONTEST: at("supervisor", "/contestacao", result=REJECT, **_JUDGING),
-    Action.UPHOLD_CONTEST: at("supervisor", "/contestacao", result=UPHOLD, **_JUDGING),
-    Action.APPROVE_CONDITIONS: at("technician", "/aprovar"),
+    Action.REJECT_CONTEST: at("supervisor", "/contestacao", shown="contest", result=REJECT, **_JUDGING),
+    Action.UPHOLD_CONTEST: at("supervisor", "/contestacao", shown="contest", result=UPHOLD, **_JUDGING),
+    Action.APPROVE_CONDITIONS: at("technician", "/aprovar", shown="opinion"),
     Action.APPROVE_BY_SILENCE: clock,
     Action.DELIVER_CONTRACTS: at("analyst", "/contratos"),
     Action.CONFIRM_PAYMENT: _confirm_payment,
@@ -192,8 +196,8 @@ _PRESSES: dict[Action, Press] = {
     Action.RESUME_WORKS: at("analyst", "/obra/retomar"),
     Action.FINISH_WORKS: at("analyst", "/obra-terminada"),
     Action.SUBMIT_PROJECT: _submit_project,
-    Action.RETURN_PROJECT: at("analyst", "/projeto-da-subestacao", **_REASON),
-    Action.APPROVE_PROJECT: at("analyst", "/projeto-da-subestacao", answer="approve"),
+    Action.RETURN_PROJECT: at("analyst", "/projeto-da-subestacao", shown="round", **_REASON),
+    Action.APPROVE_PROJECT: at("analyst", "/projeto-da-subestacao", shown="round", answer="approve"),
     Action.REQUEST_INSPECTION: at("technician", "/vistoria"),
     Action.CONNECT: _visit(result="passed", meter_number="8001234567"),
     Action.FAIL_INSPECTION: _visit(result="failed", report="later", **_REASON),

@@ -90,11 +90,12 @@ def test_the_technician_reads_what_is_approved_and_by_which_rule(
     assert "Publicado pela distribuidora" in page and "O silêncio não aprova" in page
     assert "Relacionamento Operacional" in page
     assert address(case, "aprovar") in technician.get(address(case, "").rstrip("/")).content.decode()
-    answer = technician.post(address(case, "aprovar"))
+    read = {"opinion": str(case.opinion)}
+    answer = technician.post(address(case, "aprovar"), read)
     assert answer.headers["Location"] == address(case, "contratos")
     page = words(technician, address(case, "contratos"))
     assert "O titular precisa aceitar até quarta, 23/12/2026" in page and "Só o titular aceita" in page
-    assert technician.post(address(case, "aprovar")).status_code == 409
+    assert technician.post(address(case, "aprovar"), read).status_code == 409
 
 
 def test_by_the_law_the_page_says_that_silence_approves(
@@ -118,7 +119,7 @@ def test_with_works_the_page_names_them_and_their_term(analyst: User) -> None:
 def test_the_holder_approves_reads_and_accepts_with_a_code(holder: Client, case: AccessRequest) -> None:
     base = address(case, "contratos", side="titular")
     assert "vêm depois da aprovação" in words(holder, base)
-    approved = holder.post(address(case, "aprovar", side="titular"))
+    approved = holder.post(address(case, "aprovar", side="titular"), {"opinion": str(case.opinion)})
     assert approved.headers["Location"] == base
     # Nobody accepts a paper that cannot be read yet.
     early = holder.post(base)
@@ -142,7 +143,8 @@ def test_the_holder_approves_reads_and_accepts_with_a_code(holder: Client, case:
     receipt = words(holder, f"{base}/comprovante")
     assert "Você aceitou os contratos" in receipt and "seg., 23/11/2026, 14:32" in receipt
     assert "Quando estiver pronta, ele pede a vistoria" in receipt
-    assert holder.post(f"{base}/aceitar", {"is_sure": "on", "code": code}).status_code == 409
+    again = holder.post(f"{base}/aceitar", {"is_sure": "on", "code": code})
+    assert again.headers["Location"] == f"{base}/comprovante"
     assert holder.post(base).status_code == 409
     event = Event.objects.get(action="accept_contracts")
     assert (event.actor_role, event.actor_id) == ("holder", None)

@@ -70,7 +70,9 @@ def code_in_mail(case: AccessRequest) -> str:
 
 
 def confirm(client: Client, case: AccessRequest, code: str = "", **extra: Any) -> Any:
-    data = {"is_sure": "on", "code": code or code_in_mail(case), **extra}
+    change = AllocationChange.objects.filter(access_request=case, status="prepared").first()
+    shown = {"change": change.pk} if change else {}
+    data = {"is_sure": "on", "code": code or code_in_mail(case), **shown, **extra}
     return client.post(page(case, "/confirmar"), data)
 
 
@@ -204,16 +206,21 @@ def test_members_enter_only_with_the_document_and_a_reviewer_confirms() -> None:
     assert Message.objects.get(template="allocation_to_check").recipient == chief.email
     assert Message.objects.filter(template="allocation_waiting").count() == 2
     assert AllocationList.objects.filter(access_request=case).count() == 1
-    assert client.get(page(case)).status_code == 409
+    waits = client.get(page(case))
+    assert waits.status_code == 200 and "está em conferência" in waits.content.decode()
+    assert "Divisão de hoje" in waits.content.decode() and 'name="basis"' not in waits.content.decode()
+    assert send(client, case, WITH_BIA, document=document()).status_code == 409
     reviewer = signed_in(give_second_factor(make_analyst("Paulo Reis")))
     review_page = f"/analise/solicitacoes/{case.filing_number}/rateio"
     shown = reviewer.get(review_page).content.decode()
     assert "Ato constitutivo da cooperativa" in shown and "Entram: 1" in shown
+    given = {"change": change.pk}
+    assert f'name="change" value="{change.pk}"' in shown
     file = reviewer.get(f"{review_page}/documento/{change.pk}")
     assert b"".join(file).startswith(b"%PDF")
-    assert reviewer.post(review_page, {"verdict": "decline", "reason": ""}).status_code == 422
-    assert reviewer.post(review_page, {"verdict": "accept"}).status_code == 302
-    assert reviewer.post(review_page, {"verdict": "accept"}).status_code == 409
+    assert reviewer.post(review_page, given | {"verdict": "decline", "reason": ""}).status_code == 422
+    assert reviewer.post(review_page, given | {"verdict": "accept"}).status_code == 302
+    assert reviewer.post(review_page, given | {"verdict": "accept"}).status_code == 409
     listed = current_list(case)
     assert listed is not None and (listed.number, listed.unit_count) == (2, 2)
     change.refresh_from_db()
@@ -228,7 +235,11 @@ def test_a_declined_change_leaves_the_division_and_tells_why() -> None:
     reviewer = signed_in(give_second_factor(make_analyst("Paulo Reis")))
     reviewer.post(
         f"/analise/solicitacoes/{case.filing_number}/rateio",
-        {"verdict": "decline", "reason": "Falta o registro na Junta."},
+        {
+            "change": AllocationChange.objects.get(status="waiting").pk,
+            "verdict": "decline",
+            "reason": "Falta o registro na Junta.",
+        },
     )
     assert AllocationList.objects.filter(access_request=case).count() == 1
     assert Message.objects.filter(template="allocation_declined", text__contains="Junta").count() == 2

@@ -115,7 +115,7 @@ def test_a_second_reader_answers_and_the_first_is_told_why_not(
     own = as_user(analyst)
     page = own.get(bench(case, "contestacao"))
     assert "Quem decidiu não julga a própria decisão." in words(page)
-    refused = own.post(bench(case, "contestacao"), {"answer": ANSWER})
+    refused = own.post(bench(case, "contestacao"), {"contest": contest.number, "answer": ANSWER})
     assert refused.status_code == 409
     assert "Quem decidiu não julga a própria decisão." in words(refused)
     second = as_user(make_analyst("Segunda Leitora"))
@@ -127,9 +127,12 @@ def test_a_second_reader_answers_and_the_first_is_told_why_not(
     with django_assert_max_num_queries(12):
         page = second.get(bench(case, "contestacao"))
     assert Pending.objects.get(notice__access_request=case, number=1).what in words(page)
-    assert second.post(bench(case, "contestacao"), {"answer": ""}).status_code == 422
-    assert second.post(bench(case, "contestacao"), {"upheld": ["1"], "answer": ANSWER}).status_code == 302
-    assert second.post(bench(case, "contestacao"), {"upheld": ["1"], "answer": ANSWER}).status_code == 409
+    assert (
+        second.post(bench(case, "contestacao"), {"contest": contest.number, "answer": ""}).status_code == 422
+    )
+    given = {"contest": contest.number, "upheld": ["1"], "answer": ANSWER}
+    assert second.post(bench(case, "contestacao"), given).status_code == 302
+    assert second.post(bench(case, "contestacao"), given).status_code == 409
     contest.refresh_from_db()
     assert contest.outcome == "upheld"
     assert "Nenhuma contestação espera resposta agora." in words(second.get("/analise/contestacoes"))
@@ -152,7 +155,8 @@ def test_a_denial_says_the_right_to_complain_and_both_sides_contest_it(
     assert contest.filed_role == "holder"
     assert contest.number in words(sent)
     assert "Há uma contestação à espera de resposta." in words(client.get(address(case, "/contestar")))
-    assert client.post(address(case, "/contestar"), {"text": WHY}).status_code == 409
+    refused = client.post(address(case, "/contestar"), {"text": WHY})
+    assert refused.status_code == 409 and f">{WHY}</textarea>" in refused.content.decode().replace("\n", "")
     with django_assert_max_num_queries(12):
         summary = words(phone.get(f"/titular/solicitacoes/{case.filing_number}"))
     assert f"Contestação {contest.number}" in summary
@@ -168,7 +172,7 @@ def test_the_supervisor_judges_with_the_dates_in_sight(
 ) -> None:
     case = filed_request(technician, at=NOW)
     old = approve(case, analyst, NOW)
-    contest_decision(case, holder_of(case), NOW)
+    shown = {"contest": contest_decision(case, holder_of(case), NOW).number}
     other = as_user(make_analyst("Outra"))
     assert "respondida pela supervisão" in words(other.get(bench(case, "contestacao")))
     assert other.post(bench(case, "contestacao"), {"result": "aceita", "answer": ANSWER}).status_code == 403
@@ -178,8 +182,9 @@ def test_the_supervisor_judges_with_the_dates_in_sight(
     with django_assert_max_num_queries(12):
         page = words(boss.get(bench(case, "contestacao")))
     assert "Aceita hoje, a nova resposta do pedido sai até terça, 08/12/2026" in page
-    assert boss.post(bench(case, "contestacao"), {"answer": ANSWER}).status_code == 422
-    assert boss.post(bench(case, "contestacao"), {"result": "aceita", "answer": ANSWER}).status_code == 302
+    assert boss.post(bench(case, "contestacao"), shown | {"answer": ANSWER}).status_code == 422
+    given = shown | {"result": "aceita", "answer": ANSWER}
+    assert boss.post(bench(case, "contestacao"), given).status_code == 302
     client = as_user(technician)
     with django_assert_max_num_queries(12):
         page = words(client.get(address(case, "/parecer")))

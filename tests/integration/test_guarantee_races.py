@@ -125,7 +125,10 @@ def test_a_division_is_changed_once() -> None:
         )
 
     def ask() -> object:
-        return allocation_changes.request_change(access_request_id=case.pk, actor=holder, now=LATER)
+        prepared = AllocationChange.objects.latest("pk")
+        return allocation_changes.request_change(
+            access_request_id=case.pk, change_id=prepared.pk, actor=holder, now=LATER
+        )
 
     assert at_once(*[prepare] * 3) == ["done"] * 3
     assert AllocationChange.objects.filter(status="prepared").count() == 1

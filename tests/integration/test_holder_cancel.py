@@ -100,6 +100,9 @@ def test_h04_the_own_technician_and_reviewers_read_why_not(
         assert answer.status_code == 403, who
         assert "Só o titular cancela o parecer" in words(answer) and "O que você pode fazer" in words(answer)
         assert case.holder.name not in words(answer)
+        assert "página de entrada" not in words(answer) and "ele abre o mesmo link" in words(answer)
+        leads_on = "/trocar-responsavel" if who == "technician" else "/titular"
+        assert f'{case.filing_number}{leads_on}"' in answer.content.decode()
     assert state_of(case) == State.APPROVED.value
 
 

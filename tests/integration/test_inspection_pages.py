@@ -123,11 +123,14 @@ def test_the_analyst_returns_with_reasons_and_then_approves(analyst: User) -> No
     stored = SubstationProjectFile.objects.get(part="project").stored_file
     picture = client.get(reverse("project_page", args=[case.filing_number, stored.public_id, 1]))
     assert picture.status_code == 200 and content(picture)
-    empty = client.post(address, {"answer": "return"})
+    empty = client.post(address, {"round": "1", "answer": "return"})
     assert empty.status_code == 422 and "pelo menos um motivo" in empty.content.decode()
-    half = client.post(address, {"answer": "return", "reason_0_what": "Falta a malha de terra."})
+    half = client.post(
+        address, {"round": "1", "answer": "return", "reason_0_what": "Falta a malha de terra."}
+    )
     assert set(half.context["form"].errors) == {"reason_0_rule", "reason_0_fix"}
     whole = {
+        "round": "1",
         "answer": "return",
         "reason_0_what": "Falta a malha de terra.",
         "reason_0_rule": "ND 5.3, item 7",
@@ -139,7 +142,7 @@ def test_the_analyst_returns_with_reasons_and_then_approves(analyst: User) -> No
     life.submit_project(case, NOW, {ProjectPart.PROJECT: life.upload()})
     again = page(client, "review_project", case)
     assert "A resposta anterior não tinha listado todos os motivos" in again and "art. 51" in again
-    assert client.post(address, {"answer": "approve"}).status_code == 302
+    assert client.post(address, {"round": "2", "answer": "approve"}).status_code == 302
     assert "Aprovado em segunda, 23/11/2026" in page(client, "review_project", case)
     assert "Aprovado em segunda, 23/11/2026" in page(signed_in(case.technician), "request_project", case)
 
@@ -222,6 +225,8 @@ def test_a_failed_visit_goes_from_reasons_to_report_to_a_new_request(analyst: Us
     shown = page(technician, "request_inspection", case)
     for words in (life.FAULT.what, life.FAULT.how_to_fix, "terça, 23/03/2027", "Pedir a nova vistoria"):
         assert words in shown, words
+    ends = "Depois dessa data este portal encerra o parecer: a norma permite o cancelamento."
+    assert ends in shown and ends in page(holder_client(case), "holder_inspection", case)
     pdf = reverse("request_inspection_report", args=[case.filing_number, 1])
     assert technician.get(pdf).status_code == 202
     assert holder_client(case).get(pdf.replace("/solicitacoes", "/titular/solicitacoes")).status_code == 404

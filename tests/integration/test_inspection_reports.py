@@ -98,7 +98,7 @@ def test_the_report_is_due_in_3_business_days_and_opens_120_days(case: AccessReq
     assert fresh(case).state == State.INSPECTION_REPORTED.value
     for message in Message.objects.filter(template="inspection_reported"):
         assert life.FAULT.what in message.text and life.FAULT.how_to_fix in message.text
-        assert "terça, 30/03/2027" in message.text and "pode ser cancelado" in message.text
+        assert "terça, 30/03/2027" in message.text and "este portal encerra o parecer" in message.text
 
 
 def test_both_acts_at_once_are_two_events_and_one_mail_each(case: AccessRequest, analyst: User) -> None:

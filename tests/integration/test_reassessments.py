@@ -128,6 +128,14 @@ def test_filed_again_both_pages_name_each_other(
                        (second, f"Repete o pedido {gone.filing_number}")):  # fmt: skip
         with django_assert_max_num_queries(12):
             assert said in words(browser.get(page))
+    # After a change of technician the other request is somebody else's: its number stays, the link goes.
+    newcomer = as_user(make_technician("Carla Dias"))
+    for kept, page, other in ((gone, first, second), (new, second, first)):
+        assert f'href="{other}"' in browser.get(page).content.decode()
+        AccessRequest.objects.filter(pk=kept.pk).update(technician=newcomer.session["_auth_user_id"])
+        shown = newcomer.get(page)
+        assert other.rsplit("/", 1)[-1] in words(shown) and f'href="{other}"' not in shown.content.decode()
+        AccessRequest.objects.filter(pk=kept.pk).update(technician=gone.technician_id)
     refused = browser.post(f"{first}/repetir")
     assert refused.status_code == 409 and str(new.filing_number) in words(refused)
 

@@ -256,6 +256,15 @@ def test_the_second_round_shows_what_was_asked_and_the_answer(analyst: User, cas
     assert "Resposta do técnico: Assinei a folha 2." in text
 
 
+@pytest.mark.parametrize("number", ["²", "1" * 5000, "-1", "dois"])
+def test_an_odd_page_number_shows_the_first_page(analyst: User, case: AccessRequest, number: str) -> None:
+    room = signed_in(analyst)
+    assert room.get(bench_address(case), {"pagina": number}).status_code == 200
+    given = form_of(room.get(bench_address(case)), "/conferencia") | {"pagina": number}
+    saved = room.post(bench_address(case, "/conferencia"), given)
+    assert saved.status_code == 302 and "pagina" not in saved["Location"]
+
+
 def test_the_bench_costs_at_most_12_statements(
     analyst: User, case: AccessRequest, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:

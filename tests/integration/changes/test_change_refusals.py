@@ -4,7 +4,9 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
+import time_machine
 from django.core.exceptions import PermissionDenied
+from django.test import Client
 
 from eligibility.domain.findings import Refused
 from portal.accounts.models import User
@@ -163,6 +165,27 @@ def test_after_14_days_a_change_is_over(leaving: User, coming: User, case: Acces
     change.refresh_from_db()
     assert change.outcome == "expired"
     assert told("technician_change_ended") == sorted([leaving.email, coming.email, case.holder.email])
+
+
+def test_both_sides_read_how_the_last_change_ended_and_not_before_it_did(
+    leaving: User, coming: User, case: AccessRequest, client: Client
+) -> None:
+    change = asked_change(case, coming, at=NOW)
+    late = NOW + timedelta(days=14, seconds=1)
+    with time_machine.travel(late, tick=False):
+        session = client.session
+        session["holder_request_id"] = case.pk
+        session.save()
+        pages = ((signed_in(leaving), address(case)), (client, address(case, "/titular")))
+        for browser, path in pages:
+            assert "A última troca pedida terminou" not in words(browser.get(path))
+        assert expire_changes(late) == 1
+        change.refresh_from_db()
+        for browser, path in pages:
+            page = words(browser.get(path))
+            assert (
+                f"A última troca pedida terminou: {change.get_outcome_display()}, em seg., 07/12/2026" in page
+            )
 
 
 def test_asking_again_ends_an_expired_change_first(coming: User, case: AccessRequest) -> None:

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from threading import Barrier, Thread
 
 import pytest
+import time_machine
 from django.core.exceptions import PermissionDenied
 from django.db import connections
 from django.test import Client
@@ -131,11 +132,33 @@ def test_a_reviewer_may_say_that_nothing_is_to_be_answered(technician: User, cas
     write(signed_in(technician), address(case), text="Obrigado!")
     analyst = signed_in(an_analyst())
     path = bench_address(case, "/mensagens")
-    assert analyst.post(path, {"no_reply": "1"}).status_code == 302
+    given = form_of(analyst.get(path)) | {"no_reply": "1"}
+    assert analyst.post(path, given).status_code == 302
     assert "leu; não era preciso responder" in words(analyst.get(path))
     assert "Nada espera resposta." in words(analyst.get("/analise/mensagens"))
-    assert analyst.post(path, {"no_reply": "1"}).status_code == 302
+    assert analyst.post(path, given).status_code == 302
     assert ConversationNote.objects.count() == 2 and len(mails()) == 1
+
+
+def test_what_nobody_of_the_utility_read_goes_on_waiting(technician: User, case: AccessRequest) -> None:
+    path = bench_address(case, "/mensagens")
+    write(signed_in(technician), address(case), text="Obrigado!")
+    shown = form_of(signed_in(an_analyst()).get(path))
+    late = NOW + timedelta(days=1)
+    with time_machine.travel(late, tick=False):
+        analyst = signed_in(an_analyst("Rita Melo"))
+        write(signed_in(technician), address(case), text=QUESTION)
+        refused = analyst.post(path, shown | {"no_reply": "1"}, follow=True)
+        assert "Chegou outra mensagem depois que você abriu a página" in words(refused)
+        assert Conversation.objects.get().waits_since == NOW
+        assert analyst.post(path, shown | {"text": "De nada."}).status_code == 302
+        thread = Conversation.objects.get()
+        assert (thread.waits_since, thread.answer_due_on) == (late, date(2026, 12, 1))
+        page = words(analyst.get(path))
+        assert page.count("· respondida") == 1 and "resposta prometida até terça, 01/12/2026" in page
+        answered = form_of(analyst.get(path)) | {"text": "Pode."}
+        assert analyst.post(path, answered).status_code == 302
+    assert Conversation.objects.get().waits_since is None
 
 
 @pytest.mark.parametrize("state", [State.PENDING, State.NOT_APPROVED, State.LAPSED, State.WITHDRAWN])

@@ -33,7 +33,7 @@ class GuaranteeEventKind(StrEnum):
 
 _K = GuaranteeEventKind
 EVENT_LABELS = {
-    _K.OPENED: "Garantia registrada com o pedido",
+    _K.OPENED: "Garantia registrada",
     _K.TERMS_SET: "Dados da garantia completados",
     _K.REMINDED: "Aviso de vencimento enviado",
     _K.RENEWAL_FILED: "Renovação enviada",
@@ -79,6 +79,8 @@ _STANDING_LABELS = {
     _S.RETURNED: "Devolvida",
 }
 _LEADS_TO = {
+    # The first time with the request; again when one is given in the place of one that is gone.
+    _K.OPENED: _S.HELD,
     _K.EXECUTION_NOTICE: _S.NOTIFIED,
     _K.EXECUTED_PART: _S.EXECUTING,
     _K.EXECUTED_WHOLE: _S.EXECUTED,

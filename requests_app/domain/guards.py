@@ -159,6 +159,14 @@ _RULES: dict[Guard, tuple[Callable[[Snapshot], bool], Callable[[Snapshot], str],
         lambda s: "Prepare os contratos antes de entregar.",
         Citation(norm="REN ANEEL 1.000/2021", provision="art. 84"),
     ),
+    Guard.GUARANTEE_NOT_GONE: (
+        lambda s: not s.is_guarantee_gone,
+        lambda s: (
+            "A garantia de fiel cumprimento foi devolvida ou executada. Entregue outra à distribuidora: quando ela "
+            "registrar, você aprova as condições."
+        ),
+        Citation(norm="REN ANEEL 1.000/2021", provision="art. 655-C"),
+    ),
     Guard.CHARGES_OPEN: (lambda s: s.charges_open > 0, lambda s: "Não há pagamento em aberto.", None),
     Guard.CHARGES_SETTLED: (
         lambda s: s.charges_open == 0,
@@ -177,6 +185,13 @@ _RULES: dict[Guard, tuple[Callable[[Snapshot], bool], Callable[[Snapshot], str],
         lambda s: not s.is_works_owed,
         lambda s: "A obra na rede vem antes da vistoria.",
         Citation(norm="REN ANEEL 1.000/2021", provision="art. 91"),
+    Guard.NO_PAYMENT_UNDERWAY: (
+        lambda s: not s.is_payment_underway,
+        lambda s: (
+            "Há um pagamento a caminho: um comprovante espera a conferência, ou ainda correm os dias do banco."
+        ),
+        Citation(norm="REN ANEEL 1.000/2021", provision="art. 85"),
+    ),
     ),
     Guard.WORKS_RUNNING: (
         lambda s: s.is_works_clock_running,

@@ -98,7 +98,10 @@ _TO_THE_METER: tuple[Row, ...] = (
     ),
     Row(A.REJECT_CONTEST, S.APPROVED, S.APPROVED, _CHIEF, (C.STOP_CONTEST, C.HOLD_VALIDITY), _JUDGING),
     Row(A.UPHOLD_CONTEST, S.APPROVED, S.ANALYSIS, _CHIEF, _REOPENING, _JUDGING, _RELEASE),
-    Row(A.APPROVE_CONDITIONS, S.APPROVED, S.CONTRACTS, _APPLICANT, _SETTLING, (G.NO_CONTEST_OPEN,)),
+    Row(
+        A.APPROVE_CONDITIONS, S.APPROVED, S.CONTRACTS, _APPLICANT,
+        _SETTLING, (G.NO_CONTEST_OPEN, G.GUARANTEE_NOT_GONE),
+    ),
     Row(
         A.APPROVE_BY_SILENCE, S.APPROVED, S.CONTRACTS, _CLOCK,
         _SETTLING, (G.VALIDITY_OVER, G.SILENCE_APPROVES),
@@ -153,7 +156,10 @@ _TO_THE_METER: tuple[Row, ...] = (
         A.LAPSE, S.APPROVED, S.LAPSED, _CLOCK,
         _LAPSING, (G.VALIDITY_OVER, G.SILENCE_DOES_NOT_APPROVE), _RELEASE,
     ),
-    Row(A.LAPSE, S.CONTRACTS_SENT, S.LAPSED, _CLOCK, _LAPSING, (G.CONTRACT_RETURN_OVER,), _RELEASE),
+    Row(
+        A.LAPSE, S.CONTRACTS_SENT, S.LAPSED, _CLOCK,
+        _LAPSING, (G.CONTRACT_RETURN_OVER, G.NO_PAYMENT_UNDERWAY), _RELEASE,
+    ),
     Row(A.LAPSE, S.READY, S.LAPSED, _CLOCK, _LAPSING, (G.VALIDITY_OVER,), _RELEASE),
     Row(A.LAPSE, S.INSPECTION_REPORTED, S.LAPSED, _CLOCK, _LAPSING, (G.REINSPECTION_OVER,), _RELEASE),
     *(
@@ -175,6 +181,10 @@ if len(_BY_KEY) != len(TABLE):
 def row_for(action: Action, source: State) -> Row | None:
     """The row of this action from this state; None when the table has none: the action is refused."""
     return _BY_KEY.get((action, source))
+
+FACTS: dict[Action, frozenset[Role]] = {A.CONFIRM_PAYMENT: _REVIEW | _CLOCK}
+"""What is true whatever the state: recorded by these roles also where the table has no row, and nothing moves then."""
+
 
 
 def actions_from(source: State, role: Role) -> tuple[Action, ...]:

@@ -14,6 +14,7 @@ from requests_app.domain.lifecycle import Action, State
 from requests_app.models import AccessRequest, Contest, ContestedItem, Deadline, Pending, ReviewItem
 from requests_app.services.corrections import open_next_round, open_notice
 from requests_app.services.numbering import next_contest_number
+from requests_app.services.reassessments import require_not_repeated
 from requests_app.services.shown_pages import check_shown
 from requests_app.services.standing.contests import open_contest
 from requests_app.services.tell_contests import tell_contest_answered, tell_contest_filed
@@ -159,7 +160,7 @@ def uphold_contest(
     """The decision falls: the analysis begins anew with its whole term and a new decision follows.
 
     `number` is the contest that was read. Raises Refused: state, no contest open or another one, own decision,
-    no words.
+    no words, a request that repeats this one is under way.
     """
     return _judge(access_request_id, Action.UPHOLD_CONTEST, _Outcome.UPHELD, answer, actor, now, number)
 
@@ -176,6 +177,8 @@ def _judge(
 ) -> Contest:
     access_request = lock(access_request_id)
     find_row(access_request, action, actor)
+    if action is Action.UPHOLD_CONTEST:
+        require_not_repeated(access_request)
     contest = _to_answer(access_request, number)
     answer = _words(answer, "Escreva a resposta, com os motivos.", "answer")
     perform(

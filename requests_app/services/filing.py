@@ -39,6 +39,7 @@ from requests_app.services.holder_access import open_link
 from requests_app.services.messages import tell_filed
 from requests_app.services.numbering import next_filing_number, next_service_order
 from requests_app.services.project_rows import equipment_rows, generator_columns, unit_columns
+from requests_app.services.reassessments import lock_repeated, require_still_ended
 from requests_app.services.transitions import lock, perform
 
 
@@ -58,11 +59,14 @@ def file_request(
 
     `findings` are those of the automatic check, `accepted_declarations` the letters of the standard form,
     `answers_read` the draft's answers that `filing` was read from. Raises Refused when those changed since, and
-    with every blocking finding, advisory ones not acknowledged, or a guard that does not hold.
+    with every blocking finding, advisory ones not acknowledged, a guard that does not hold, or when the request that
+    this one repeats lives again.
     """
+    repeated = lock_repeated(draft_id)
     access_request = lock(draft_id)
     if access_request.state != State.DRAFT.value and access_request.technician_id == actor.user_id:
         return access_request
+    require_still_ended(repeated)
     today = timezone.localdate(now)
     _refuse_findings(findings, accepted_declarations, is_acknowledged, today)
     if filing is None:

@@ -23,13 +23,14 @@ from requests_app.domain.guarantee_life import (
 from requests_app.domain.lifecycle import LIVE_STATES, Action, State
 from requests_app.models import AccessRequest, Compensation, Event, Guarantee, GuaranteeEvent
 from requests_app.services.guarantee_opening import add_event
-from requests_app.services.guarantees import check_day, locked_guarantee, move, return_clock
+from requests_app.services.guarantee_terms import locked_guarantee
+from requests_app.services.guarantees import check_day, move, return_clock
 from requests_app.services.standing.guarantees import ending_after
 from requests_app.services.tell_guarantees import tell_executed, tell_notice
 from requests_app.services.transitions import lock
 
 _K = GuaranteeEventKind
-_RENEWALS = (_K.RENEWAL_MISSED.value, _K.RENEWED.value)
+_RENEWALS = (_K.RENEWAL_MISSED.value, _K.RENEWED.value, _K.OPENED.value)
 _GIVING_UP = (Action.CANCEL.value, Action.WITHDRAW.value, Action.CLOSE_UNANSWERED.value)
 
 
@@ -205,8 +206,10 @@ def _need_amount(guarantee: Guarantee) -> Decimal:
 
 
 def _noticed_on(guarantee: Guarantee) -> date | None:
-    event = guarantee.events.filter(kind=_K.EXECUTION_NOTICE.value).order_by("-id").first()
-    return event.on if event else None
+    # A guarantee that was given again was not announced to be executed yet.
+    rows = guarantee.events.filter(kind__in=(_K.EXECUTION_NOTICE.value, _K.OPENED.value))
+    event = rows.order_by("-id").first()
+    return event.on if event and event.kind == _K.EXECUTION_NOTICE.value else None
 
 
 def _execute(

@@ -1,7 +1,6 @@
-"""What people do with a guarantee: complete its data, renew it, judge the renewal, give it back."""
+"""What people do with a guarantee that the utility holds: renew it, judge the renewal, give it back."""
 
 from datetime import date, datetime
-from decimal import Decimal
 from typing import BinaryIO
 
 from django.core.exceptions import PermissionDenied
@@ -11,16 +10,15 @@ from django.utils import timezone
 from documents.domain.file_types import FileType
 from documents.services.files import keep_upload
 from eligibility.domain.findings import refuse
-from eligibility.domain.rulebook import rule
-from eligibility.domain.vocabulary import GuaranteeForm
 from portal.accounts.roles import Actor, Role
 from requests_app.domain.clock import ClockEventKind, ClockName, ClockState, Reckoning
 from requests_app.domain.dates import numeric_day
-from requests_app.domain.guarantee_life import GuaranteeEventKind, GuaranteeStanding, look_at, standing_after
+from requests_app.domain.guarantee_life import GuaranteeEventKind, GuaranteeStanding, standing_after
 from requests_app.domain.lifecycle import ENDED_STATES, Action, State
 from requests_app.models import AccessRequest, ClockEntry, Event, Guarantee, GuaranteeRenewal
 from requests_app.services.clocks import reckon_all, refresh_deadlines
-from requests_app.services.guarantee_opening import WITH_TERM, add_event, open_guarantee, reminder_days
+from requests_app.services.guarantee_opening import WITH_TERM, add_event, open_guarantee
+from requests_app.services.guarantee_terms import check_end, locked_guarantee, plan_look
 from requests_app.services.tell_guarantees import (
     tell_renewal_decided,
     tell_renewal_filed,
@@ -32,17 +30,6 @@ RENEWAL_TYPES = frozenset({FileType.PDF, FileType.JPG, FileType.PNG})
 RENEWAL_BYTES = 20 * 1024 * 1024
 RENEWAL_PAGES = 100
 _K = GuaranteeEventKind
-
-
-def locked_guarantee(access_request: AccessRequest, *, now: datetime) -> Guarantee:
-    """The guarantee of a locked request, locked too. Raises Refused when the request needs none or nothing is left."""
-    if open_guarantee(access_request, now=now) is None:
-        raise refuse("guarantee_not_due", "Este pedido não tem garantia de fiel cumprimento.")
-    guarantee = Guarantee.objects.select_for_update().get(access_request=access_request)
-    standing = GuaranteeStanding(guarantee.standing)
-    if standing.is_over:
-        raise refuse("guarantee_over", f"Isso não pode ser feito agora: a garantia está “{standing.label}”.")
-    return guarantee
 
 
 def move(guarantee: Guarantee, *kinds: GuaranteeEventKind) -> None:
@@ -59,67 +46,6 @@ def check_day(on: date, *, earliest: date, today: date, field: str, what: str) -
         raise refuse("date.future", f"{what}: a data ainda não chegou.", field=field)
     if on < earliest:
         raise refuse("date.too_early", f"{what}: use {numeric_day(earliest)} ou depois.", field=field)
-
-
-@transaction.atomic
-def set_terms(
-    *,
-    access_request_id: int,
-    form: GuaranteeForm,
-    amount_brl: Decimal,
-    valid_until_on: date | None,
-    actor: Actor,
-    now: datetime,
-) -> Guarantee:
-    """A reviewer completes what the answers left out; what was said stays. Raises Refused."""
-    if not actor.is_reviewer:
-        raise PermissionDenied
-    access_request = lock(access_request_id)
-    guarantee = locked_guarantee(access_request, now=now)
-    needs_end = form.value in WITH_TERM
-    if not lacks_terms(guarantee):
-        raise refuse("guarantee_terms_known", "Os dados da garantia já estão completos.")
-    if amount_brl <= 0:
-        raise refuse("guarantee_amount", "Escreva o valor da garantia.", field="amount_brl")
-    if needs_end and valid_until_on is None:
-        raise refuse("guarantee_end", "Escreva até quando a garantia vale.", field="valid_until_on")
-    guarantee.form = guarantee.form or form.value
-    guarantee.amount_brl = guarantee.amount_brl or amount_brl
-    if guarantee.form in WITH_TERM:
-        guarantee.valid_until_on = guarantee.valid_until_on or valid_until_on
-    plan_look(access_request, guarantee, timezone.localdate(now))
-    guarantee.save()
-    add_event(
-        guarantee,
-        _K.TERMS_SET,
-        actor=actor,
-        now=now,
-        amount_brl=guarantee.amount_brl,
-        valid_until_on=guarantee.valid_until_on,
-    )
-    return guarantee
-
-
-def lacks_terms(guarantee: Guarantee) -> bool:
-    """Whether form, amount or end of the guarantee is still to be said."""
-    has_end = guarantee.form not in WITH_TERM or guarantee.valid_until_on is not None
-    return not (guarantee.form and guarantee.amount_brl is not None and has_end)
-
-
-def plan_look(access_request: AccessRequest, guarantee: Guarantee, today: date) -> None:
-    """Set the day on which the sweeper looks next, from a date of validity that is new. Does not save."""
-    guarantee.last_reminder_days = None
-    if guarantee.valid_until_on is None:
-        guarantee.next_look_on = None
-        return
-    found = look_at(
-        guarantee.valid_until_on,
-        today,
-        told=None,
-        reminder_days=reminder_days(access_request),
-        renewal_days=rule("guarantee.renewal_days", today).as_int(),
-    )
-    guarantee.next_look_on = today if found.remind_at or found.is_missed else found.next_on
 
 
 def check_renewable(access_request: AccessRequest, guarantee: Guarantee, valid_until_on: date | None) -> None:
@@ -151,8 +77,7 @@ def file_renewal(
     guarantee = open_guarantee(access_request, now=now)
     if guarantee is not None:
         check_renewable(access_request, guarantee, valid_until_on)
-    if valid_until_on <= timezone.localdate(now):
-        raise refuse("renewal_past", "Vale até: a data já passou ou é hoje.", field="valid_until_on")
+    check_end(valid_until_on, timezone.localdate(now))
     stored = keep_upload(
         file=file,
         original_name=original_name,

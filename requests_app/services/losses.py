@@ -8,11 +8,12 @@ from eligibility.domain.numbers_pt import format_decimal, format_kw
 from eligibility.domain.rulebook import rule
 from requests_app.domain.dates import numeric_day
 from requests_app.domain.ending import Cause
+from requests_app.domain.guarantee_life import Ending
+from requests_app.domain.lifecycle import Action
 from requests_app.models import AccessRequest, CapacityEntry, Event, Opinion
 from requests_app.services.capacity import balance_of
-from requests_app.services.filed_facts import filed_assessment
 from requests_app.services.opinion_sheet import clause
-from requests_app.services.standing.guarantees import is_return_owed
+from requests_app.services.standing.guarantees import ending_on, held_guarantee
 
 _OF_AN_OPINION = frozenset({Cause.CANCELLED, Cause.LAPSED})
 
@@ -22,7 +23,7 @@ def losses(
 ) -> tuple[Clause, ...]:
     """What is lost by this end on that day; with its event what was lost, the same words before and after.
 
-    At most three statements of SQL: the capacity held, the answers and, after the end, the guarantee's standing.
+    At most three statements of SQL: the capacity held, the guarantee and its history.
     """
     found: list[Clause] = []
     opinion: Opinion | None = access_request.opinion
@@ -69,26 +70,22 @@ def _paid(opinion: Opinion) -> list[Clause]:
 def _guarantee(
     access_request: AccessRequest, cause: Cause, opinion: Opinion | None, on: date, event: Event | None
 ) -> list[Clause]:
-    """What becomes of the performance guarantee (REN 1.000, art. 655-C), where one was due."""
-    found = filed_assessment(access_request).guarantee
-    if found is None or not found.is_due:
+    """What becomes of the performance guarantee (REN 1.000, art. 655-C), where one was given and is still held."""
+    if held_guarantee(access_request, before=event) is None:
         return []
-    if cause is Cause.CANCELLED and opinion is not None:
-        entry = rule("guarantee.withdrawal_days", on=opinion.issued_on)
-        last = opinion.issued_on + timedelta(days=entry.as_int())
-        if on <= last:
-            text = (
-                f"A garantia volta para você, porque a desistência é até {numeric_day(last)}. "
-                f"De {numeric_day(last + timedelta(days=1))} em diante ela é executada por inteiro."
-            )
-        else:
-            text = f"A garantia é executada por inteiro: o prazo para desistir sem isso acabou em {numeric_day(last)}."
-        return [clause(entry, text)]
-    if event is not None and is_return_owed(access_request, event):
+    ending = ending_on(access_request, Action(cause.value), on)
+    if ending is Ending.NOTHING:
+        text = "O destino da garantia segue a norma: a distribuidora avisa antes de executar qualquer parte."
+        return [clause(rule("guarantee.execution_percent", on=on), text)]
+    if opinion is None or not opinion.is_favourable:
         return [clause(rule("guarantee.return", on=on))]
-    return [
-        clause(
-            rule("guarantee.execution_percent", on=on),
-            "O destino da garantia segue a norma: a distribuidora avisa antes de executar qualquer parte.",
+    entry = rule("guarantee.withdrawal_days", on=on)
+    last = opinion.issued_on + timedelta(days=entry.as_int())
+    if ending is Ending.RETURN:
+        text = (
+            f"A garantia volta para você, porque a desistência é até {numeric_day(last)}. "
+            f"De {numeric_day(last + timedelta(days=1))} em diante ela é executada por inteiro."
         )
-    ]
+    else:
+        text = f"A garantia é executada por inteiro: o prazo para desistir sem isso acabou em {numeric_day(last)}."
+    return [clause(entry, text)]

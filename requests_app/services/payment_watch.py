@@ -5,8 +5,10 @@ from typing import Final
 
 from django.core.cache import cache
 from django.db import transaction
+from django.utils import timezone
 
 from eligibility.domain.findings import refuse
+from eligibility.domain.rulebook import rule
 from portal.outbox.effects import enqueue
 from requests_app.gateways import payment_gateway
 from requests_app.gateways.payments import (
@@ -61,9 +63,12 @@ def _refuse_taken(gateway: str, reference: str) -> None:
 
 
 def carry_out_watch(*, charge_id: int, attempt: int, now: datetime) -> bool:
-    """Ask whether an issued charge was paid, and go on asking while it is open. Whether it is paid now."""
+    """Ask whether an issued charge was paid, and go on asking while it is open and some days after. Whether it is paid.
+
+    A boleto paid on the last day is known days later, when the opinion may have ended: the money is seen all the same.
+    """
     charge = _charge(charge_id)
-    if charge.is_paid or not is_open(charge, charge.access_request):
+    if charge.is_paid or not (is_open(charge, charge.access_request) or _may_still_come(charge, now)):
         return charge.is_paid
     try:
         is_paid = _look(charge, now)
@@ -74,12 +79,17 @@ def carry_out_watch(*, charge_id: int, attempt: int, now: datetime) -> bool:
     return is_paid
 
 
+def _may_still_come(charge: Charge, now: datetime) -> bool:
+    today = timezone.localdate(now)
+    return today <= charge.due_on + timedelta(days=rule("payments.watch_days", on=today).as_int())
+
+
 def check_now(*, charge_id: int, now: datetime, is_asked_by_hand: bool = True) -> bool:
     """Ask for somebody who waits for the answer. Raises Refused when it does not come, or asked again too soon."""
     charge = _charge(charge_id)
     if charge.is_paid:
         return True
-    if not charge.is_issued or not is_open(charge, charge.access_request):
+    if not charge.is_issued:
         raise refuse("charge_not_open", "Esta cobrança não espera pagamento agora.")
     if is_asked_by_hand and not cache.add(f"charge-check:{charge_id}", 1, SECONDS_BETWEEN_LOOKS):
         raise refuse(

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import BinaryIO, Final
 
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import Sum
 from django.utils import timezone
@@ -18,11 +19,12 @@ from eligibility.domain.findings import Refused, refuse
 from portal.accounts.roles import SYSTEM, Actor, Role
 from portal.outbox.effects import enqueue
 from requests_app.domain.clock import ClockName
-from requests_app.domain.lifecycle import Action, State
+from requests_app.domain.lifecycle import ENDED_STATES, FACTS, Action, State
 from requests_app.models import AccessRequest, Charge, ChargeProof, Event, Opinion
 from requests_app.services.clocks import reckon_all
-from requests_app.services.tell_payments import tell_paid, tell_proof
-from requests_app.services.transitions import find_row, lock, perform
+from requests_app.services.standing.agreements import PROOF_DECLINED, is_covered, owed
+from requests_app.services.tell_payments import tell_paid, tell_proof, tell_proofs_declined
+from requests_app.services.transitions import lock, perform, record_fact
 
 logger = logging.getLogger(__name__)
 ISSUE_EFFECT: Final = "requests.charge_issue"
@@ -30,7 +32,6 @@ PROOF_TYPES: Final = frozenset({FileType.PDF, FileType.JPG, FileType.PNG})
 PROOF_BYTES: Final = 10 * 1024 * 1024
 PROOF_PAGES: Final = 10
 PROOFS_AT_MOST: Final = 10
-_UNDONE: Final = frozenset({State.CANCELLED.value, State.LAPSED.value, State.NOT_APPROVED.value})
 
 
 def charges_of(access_request: AccessRequest) -> list[Charge]:
@@ -51,7 +52,7 @@ def issue_charges(access_request: AccessRequest, *, now: datetime) -> list[Charg
     assert opinion is not None
     today = timezone.localdate(now)
     made = []
-    for kind, amount in _owed(opinion).items():
+    for kind, amount in owed(opinion).items():
         rest = amount - _paid_before(access_request, opinion, kind) if amount else amount
         if rest <= 0 or Charge.objects.filter(opinion=opinion, kind=kind).exists():
             continue
@@ -92,10 +93,18 @@ def _due_on(access_request: AccessRequest, today: date) -> date:
     return due_on
 
 
-def is_open(charge: Charge, access_request: AccessRequest) -> bool:
-    """Whether the charge waits for its payment: not paid, of the opinion in force, and the contracts are out."""
-    is_in_force = charge.opinion_id == access_request.opinion_id
-    return not charge.is_paid and is_in_force and access_request.state == State.CONTRACTS_SENT.value
+def is_open(charge: Charge, access_request: AccessRequest, charges: Sequence[Charge] | None = None) -> bool:
+    """Whether the charge waits for its payment: not paid, of the opinion in force, the contracts out, nothing covers it.
+
+    `charges` are all of the request; one statement where they are not given.
+    """
+    opinion = access_request.opinion
+    is_in_force = opinion is not None and charge.opinion_id == opinion.pk
+    if charge.is_paid or not is_in_force or access_request.state != State.CONTRACTS_SENT.value:
+        return False
+    assert opinion is not None
+    found = Charge.objects.filter(access_request=access_request) if charges is None else charges
+    return not is_covered(charge, opinion, found)
 
 
 def confirm_payment(
@@ -110,15 +119,18 @@ def confirm_payment(
 ) -> Event:
     """Record that a charge was paid, once, with the number or the file that proves it.
 
-    A reviewer gives at least one proof, or one was sent before; the bank's word needs none. Raises Refused (state,
-    paid already, replaced, a day before the charge or to come, no proof, a bad file), PermissionDenied.
+    A reviewer gives at least one proof, or one was sent before; the bank's word needs none. Money is a fact: it is
+    recorded also of an opinion that ended or was replaced, and moves nothing then; it counts in what comes after.
+    Raises Refused (paid already, a day before the charge or to come, no proof, a bad file), PermissionDenied.
     """
     inspected = _inspect(file, original_name) if file is not None else None
     with transaction.atomic():
         access_request = lock(Charge.objects.values_list("access_request_id", flat=True).get(pk=charge_id))
-        find_row(access_request, Action.CONFIRM_PAYMENT, actor)
+        if actor.role not in FACTS[Action.CONFIRM_PAYMENT]:
+            raise PermissionDenied
         charge = Charge.objects.select_for_update().get(pk=charge_id)
-        _require_payable(charge, access_request)
+        if charge.is_paid:
+            raise refuse("charge_paid", "Esta cobrança já está paga.")
         _require_day(charge, paid_on, timezone.localdate(now))
         number = payment_number.strip()
         if actor.role is not Role.SYSTEM and not (number or inspected or charge.proofs.exists()):
@@ -127,30 +139,24 @@ def confirm_payment(
             )
         if file is not None and inspected is not None:
             _keep_proof(charge, file, inspected, original_name, actor, now)
-        event = perform(
-            access_request,
-            Action.CONFIRM_PAYMENT,
-            actor=actor,
-            at=now,
-            data={
-                "charge_id": charge.pk,
-                "kind": charge.kind,
-                "amount_brl": f"{charge.amount_brl:.2f}",
-                "paid_on": paid_on.isoformat(),
-            },
-        )
+        is_late = not is_open(charge, access_request)
+        data: dict[str, int | str | list[str]] = {
+            "charge_id": charge.pk,
+            "kind": charge.kind,
+            "amount_brl": f"{charge.amount_brl:.2f}",
+            "paid_on": paid_on.isoformat(),
+        }
+        if is_late:
+            event = record_fact(
+                access_request, Action.CONFIRM_PAYMENT, actor=actor, at=now, data=data | {"is_late": 1}
+            )
+        else:
+            event = perform(access_request, Action.CONFIRM_PAYMENT, actor=actor, at=now, data=data)
         charge.paid_on, charge.confirmed_at, charge.confirmed_by_id = paid_on, now, actor.user_id
         charge.payment_number, charge.event, charge.problem = number, event, ""
         charge.save()
-        tell_paid(access_request, charge)
+        tell_paid(access_request, charge, is_late=is_late)
     return event
-
-
-def _require_payable(charge: Charge, access_request: AccessRequest) -> None:
-    if charge.is_paid:
-        raise refuse("charge_paid", "Esta cobrança já está paga.")
-    if charge.opinion_id != access_request.opinion_id:
-        raise refuse("charge_replaced", "Esta cobrança é de um parecer que não está mais em vigor.")
 
 
 def _require_day(charge: Charge, paid_on: date, today: date) -> None:
@@ -179,8 +185,28 @@ def send_proof(
                 "too_many_proofs", f"Já há {PROOFS_AT_MOST} comprovantes. A distribuidora vai conferir."
             )
         proof = _keep_proof(charge, file, inspected, original_name, actor, now)
+        if charge.problem == PROOF_DECLINED:
+            charge.problem = ""
+            charge.save(update_fields=["problem"])
         tell_proof(access_request, proof)
     return proof
+
+
+@transaction.atomic
+def decline_proofs(*, charge_id: int, actor: Actor, now: datetime) -> None:
+    """A reviewer looked at the proofs of an unpaid charge and none proves a payment: nothing waits for them any more.
+
+    Both parties are told and may send another. Raises Refused (paid by now, no proof, said before), PermissionDenied.
+    """
+    if not actor.is_reviewer:
+        raise PermissionDenied
+    access_request = lock(Charge.objects.values_list("access_request_id", flat=True).get(pk=charge_id))
+    charge = Charge.objects.select_for_update().get(pk=charge_id)
+    if charge.is_paid or charge.problem == PROOF_DECLINED or not charge.proofs.exists():
+        raise refuse("no_proof_waiting", "Não há comprovante desta cobrança à espera de conferência.")
+    charge.problem = PROOF_DECLINED
+    charge.save(update_fields=["problem"])
+    tell_proofs_declined(access_request, charge, proof=charge.proofs.latest("id"))
 
 
 def _inspect(file: BinaryIO, original_name: str) -> InspectedFile:
@@ -229,25 +255,19 @@ def _note(charge: Charge, problem: str) -> None:
 
 
 def paid_beyond(access_request: AccessRequest, charges: Sequence[Charge]) -> Decimal:
-    """What was paid and is not owed: everything once the opinion ended, else what exceeds the opinion in force.
+    """What was paid and is not owed: everything once the request ended, else what exceeds the opinion in force.
 
+    While the analysis begins anew nothing is beyond: the next opinion says what is owed, and what was paid counts.
     How it goes back is the utility's own process; the portal only says that it is there.
     """
     paid = {kind: Decimal(0) for kind in Charge.Kind}
     for charge in charges:
         if charge.is_paid:
             paid[Charge.Kind(charge.kind)] += charge.amount_brl
-    if access_request.state in _UNDONE:
+    if State(access_request.state) in ENDED_STATES:
         return sum(paid.values(), start=Decimal(0))
     opinion = access_request.opinion
     if opinion is None:
         return Decimal(0)
-    owed = _owed(opinion)
-    return sum((max(Decimal(0), paid[kind] - owed[kind]) for kind in Charge.Kind), start=Decimal(0))
-
-
-def _owed(opinion: Opinion) -> dict[Charge.Kind, Decimal]:
-    return {
-        Charge.Kind.PARTICIPATION: opinion.participation_brl,
-        Charge.Kind.METERING: opinion.metering_brl,
-    }
+    costs = owed(opinion)
+    return sum((max(Decimal(0), paid[kind] - costs[kind]) for kind in Charge.Kind), start=Decimal(0))

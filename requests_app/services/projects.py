@@ -54,6 +54,7 @@ def submit_project(
 ) -> SubstationProject:
     """A new round. Files that are not sent again come over from the round before.
 
+    One that lost its analysis without an answer, because the opinion ended meanwhile, is sent again as it is.
     Raises Refused with a finding per bad or missing file, by the table, or where the unit needs no project.
     """
     inspected = _inspect_all(files)
@@ -77,7 +78,7 @@ def submit_project(
                 "sha256": [inspected[part].sha256 for part in files],
             },
         )
-        _require_all(files, kept)
+        _require_all(files, kept, is_unanswered=before is not None and not hasattr(before, "answer"))
         project = SubstationProject.objects.create(
             access_request=access_request,
             round=before.round + 1 if before else 1,
@@ -111,8 +112,8 @@ def return_project(
     actor: Actor,
     now: datetime,
     found_gaps: bool = False,
-) -> SubstationProjectAnswer:
     seen_round: str | None = None,
+) -> SubstationProjectAnswer:
     """Give the project back with every reason. `found_gaps`: the answer before had not listed them all (art. 51).
 
     The next analysis then takes the shorter term. `seen_round` is the round that was read. Raises Refused (state,
@@ -187,8 +188,8 @@ def _in_analysis(access_request: AccessRequest, seen_round: str | None) -> Subst
     project = newest_project(access_request)
     if project is None or hasattr(project, "answer"):
         raise refuse("project_missing", "Não há projeto da subestação em análise.")
-    return project
     check_shown(seen_round, project.round, "O projeto")
+    return project
 
 
 def _has_earlier_answer(project: SubstationProject) -> bool:
@@ -216,8 +217,10 @@ def _inspect_all(files: Mapping[ProjectPart, Upload]) -> dict[ProjectPart, Inspe
     return found
 
 
-def _require_all(files: Mapping[ProjectPart, Upload], kept: Mapping[str, StoredFile]) -> None:
-    if kept and not files:
+def _require_all(
+    files: Mapping[ProjectPart, Upload], kept: Mapping[str, StoredFile], *, is_unanswered: bool
+) -> None:
+    if kept and not files and not is_unanswered:
         raise refuse(
             "nothing_new",
             "Envie pelo menos um arquivo novo, com as correções.",

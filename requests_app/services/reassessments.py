@@ -51,7 +51,8 @@ def reassess(*, access_request_id: int, actor: Actor, now: datetime) -> AccessRe
     require_ended(ended)
     repeats = AccessRequest.objects.filter(reassessment_of=ended).order_by("-id")
     for row in repeats:
-        if row.is_draft and not _is_discarded(row):
+        # A draft is its author's alone: whoever took the request over begins one of their own.
+        if row.is_draft and row.technician_id == actor.user_id and not _is_discarded(row):
             return row
         if not row.is_draft and State(row.state) not in ENDED_STATES:
             raise refuse(
@@ -81,9 +82,45 @@ def require_ended(access_request: AccessRequest) -> None:
         )
 
 
+def require_not_repeated(access_request: AccessRequest) -> None:
+    """Raises Refused (409) while a request that repeats this one was filed and lives: a plant is not followed twice.
+
+    Ask it of a locked request: filing a repetition locks the request that it repeats.
+    """
+    rows = AccessRequest.objects.filter(reassessment_of=access_request)
+    live = rows.exclude(state__in=[State.DRAFT.value, *ENDED_STATES]).order_by("-id").first()
+    if live is not None:
+        raise refuse(
+            "repeated_meanwhile",
+            f"Este pedido já foi repetido: o novo tem o protocolo {live.filing_number} e está em andamento. "
+            "Para este voltar a valer, o novo precisa terminar antes.",
+        )
+
+
+def lock_repeated(draft_id: int) -> AccessRequest | None:
+    """The request that this draft repeats, locked; None where it repeats none. Call it before locking the draft.
+
+    The older request comes first, always: restoring or reopening it locks it alone, and never waits for a draft.
+    """
+    repeated_id = AccessRequest.objects.values_list("reassessment_of_id", flat=True).get(pk=draft_id)
+    return None if repeated_id is None else lock(repeated_id)
+
+
+def require_still_ended(repeated: AccessRequest | None) -> None:
+    """Raises Refused (409) when the request that a draft repeats lives again, so that the draft cannot be filed."""
+    if repeated is not None and State(repeated.state) not in ENDED_STATES:
+        raise refuse(
+            "first_lives_again",
+            f"Este rascunho repete o pedido {repeated.filing_number}, que voltou a valer. "
+            "Siga com aquele pedido: o mesmo projeto não pode ter dois em andamento.",
+        )
+
+
 def open_repetition(access_request: AccessRequest) -> AccessRequest | None:
-    """The draft that repeats it already, if one is open. One statement."""
-    rows = AccessRequest.objects.filter(reassessment_of=access_request, state=State.DRAFT.value)
+    """The draft of its technician that repeats it already, if one is open. One statement."""
+    rows = AccessRequest.objects.filter(
+        reassessment_of=access_request, technician_id=access_request.technician_id, state=State.DRAFT.value
+    )
     return rows.exclude(nickname=DISCARDED, draft_answers={}).order_by("-id").first()
 
 

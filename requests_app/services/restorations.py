@@ -19,6 +19,7 @@ from requests_app.domain.lifecycle import Action
 from requests_app.models import AccessRequest, Deadline, Opinion, OpinionContent
 from requests_app.services.numbering import next_opinion_number
 from requests_app.services.opinion_sheet import SheetInput, restored_sheet
+from requests_app.services.reassessments import require_not_repeated
 from requests_app.services.tell_contests import tell_restored
 from requests_app.services.transitions import find_row, lock, perform
 
@@ -29,10 +30,12 @@ LONGEST_REASON = 1000
 def restore(*, access_request_id: int, reason: str, actor: Actor, now: datetime) -> Opinion:
     """The supervisor puts an ended opinion in force again, as a new one that replaces it.
 
-    Works that were finished stay finished. Raises Refused: state, no reason, the old words were blanked.
+    Works that were finished stay finished. Raises Refused: state, no reason, the old words were blanked, a
+    request that repeats this one is under way.
     """
     access_request = lock(access_request_id)
     find_row(access_request, Action.RESTORE, actor)
+    require_not_repeated(access_request)
     reason = reason.strip()
     if not reason or len(reason) > LONGEST_REASON:
         message = f"Escreva em até {LONGEST_REASON} letras por que o parecer volta a valer."

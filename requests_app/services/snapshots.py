@@ -13,7 +13,7 @@ from requests_app.domain.clock import ClockName
 from requests_app.domain.lifecycle import Guard, Row, State
 from requests_app.domain.snapshot import ProjectStanding, Snapshot
 from requests_app.models import AccessRequest, Deadline, Pending, ResponsibleProfessional, ReviewItem
-from requests_app.services.standing import agreements, contests, late_items, projects
+from requests_app.services.standing import agreements, contests, guarantees, late_items, projects
 
 
 def is_claimed_by(access_request: AccessRequest, actor: Actor, now: datetime) -> bool:
@@ -76,7 +76,7 @@ def take_snapshot(
         is_works_clock_paused=bool(works and works.is_open and works.is_paused),
         is_silence_approval=is_silence_approval(access_request, deadlines.get(ClockName.VALIDITY)),
         is_works_owed=is_works_owed(access_request),
-        **_asked_of_other_tables(access_request, row, actor, deadlines),
+        **_asked_of_other_tables(access_request, row, actor, now, deadlines),
         is_registration_suspended=ResponsibleProfessional.objects.filter(
             user_id=access_request.technician_id, registration_status=suspended
         ).exists(),
@@ -99,14 +99,21 @@ def _due_on(deadlines: Mapping[ClockName, Deadline], clock: ClockName) -> date |
 
 
 def is_silence_approval(access_request: AccessRequest, validity: Deadline | None) -> bool:
-    """Whether the end of the validity approves the opinion instead of ending it: by the law's terms, and free."""
+    """Whether the end of the validity approves the opinion instead of ending it: by the law's terms, and free.
+
+    Silence is no yes where a yes would be refused: while the guarantee is gone and was not given again.
+    """
     opinion = access_request.opinion
     by_law = validity is not None and validity.rule_code == "opinion.approval"
-    return by_law and opinion is not None and opinion.is_free
+    return by_law and opinion is not None and opinion.is_free and not guarantees.is_gone(access_request)
 
 
 def _asked_of_other_tables(
-    access_request: AccessRequest, row: Row, actor: Actor, deadlines: Mapping[ClockName, Deadline]
+    access_request: AccessRequest,
+    row: Row,
+    actor: Actor,
+    now: datetime,
+    deadlines: Mapping[ClockName, Deadline],
 ) -> dict[str, Any]:
     asked: dict[str, Any] = {}
     guards = frozenset(row.guards)
@@ -116,10 +123,14 @@ def _asked_of_other_tables(
         asked["is_judge_another"] = contests.is_judge_another(access_request, actor)
     if Guard.CONTRACTS_PREPARED in guards:
         asked["contracts_prepared"] = agreements.contracts_prepared(access_request)
+    if Guard.GUARANTEE_NOT_GONE in guards:
+        asked["is_guarantee_gone"] = guarantees.is_gone(access_request)
     if guards & {Guard.CHARGES_OPEN, Guard.CHARGES_SETTLED}:
         asked["charges_open"] = agreements.charges_open(access_request)
     if guards & {
         Guard.PROJECT_NEEDED,
+    if Guard.NO_PAYMENT_UNDERWAY in guards:
+        asked["is_payment_underway"] = agreements.is_payment_underway(access_request, timezone.localdate(now))
         Guard.PROJECT_AWAITED,
         Guard.PROJECT_IN_ANALYSIS,
         Guard.PROJECT_SETTLED,

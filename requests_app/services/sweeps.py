@@ -1,7 +1,7 @@
 """The sweeper: looks only at clocks that are due for a look, recomputes, tells people, ends what is over."""
 
 import logging
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
 from django.utils import timezone
@@ -16,6 +16,7 @@ from requests_app.services.approvals import approve_by_silence
 from requests_app.services.clocks import alert_days, next_alert_on, refresh_deadlines, weeks_told
 from requests_app.services.end_records import record_end
 from requests_app.services.snapshots import is_silence_approval
+from requests_app.services.standing.agreements import is_payment_underway
 from requests_app.services.transitions import lock, perform
 
 logger = logging.getLogger(__name__)
@@ -55,6 +56,11 @@ def look_at(deadline_id: int, now: datetime) -> None:
         return
     clock = ClockName(deadline.clock)
     if today > deadline.due_on:
+        if clock is ClockName.CONTRACT_RETURN and is_payment_underway(access_request, today):
+            # What was paid in time counts, although the bank or the reviewer says so later.
+            deadline.next_alert_on = today + timedelta(days=1)
+            deadline.save(update_fields=["next_alert_on"])
+            return
         is_first = not weeks_told(deadline.last_alert)
         every = rule("alerts.overdue.every_days", on=today).as_int()
         # Weeks that nobody swept are told as one: the next mail comes a whole week after the last that was due.

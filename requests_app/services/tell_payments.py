@@ -10,6 +10,7 @@ from requests_app.domain.dates import long_day
 from requests_app.domain.money import brl
 from requests_app.models import AccessRequest, Charge, ChargeProof
 from requests_app.services.messages import to_both, to_user
+from requests_app.services.standing.agreements import charges_open
 
 
 def charge_lines(access_request: AccessRequest) -> str:
@@ -36,9 +37,9 @@ def tell_ready(access_request: AccessRequest, charge: Charge) -> None:
     )
 
 
-def tell_paid(access_request: AccessRequest, charge: Charge) -> None:
+def tell_paid(access_request: AccessRequest, charge: Charge, *, is_late: bool) -> None:
+    """`is_late`: the charge waited for nothing any more, and the money counts in what comes after."""
     assert charge.paid_on is not None
-    left = Charge.objects.filter(opinion=charge.opinion, paid_on__isnull=True).count()
     to_both(
         access_request,
         "payment_confirmed",
@@ -46,7 +47,20 @@ def tell_paid(access_request: AccessRequest, charge: Charge) -> None:
         what=_label(charge),
         amount=brl(charge.amount_brl),
         paid_on=long_day(charge.paid_on),
-        left=left,
+        left=charges_open(access_request),
+        is_late=is_late,
+    )
+
+
+def tell_proofs_declined(access_request: AccessRequest, charge: Charge, *, proof: ChargeProof) -> None:
+    """The proofs that came prove no payment: told once for each newest proof."""
+    to_both(
+        access_request,
+        "payment_proof_declined",
+        f"proof{proof.pk}",
+        what=_label(charge),
+        amount=brl(charge.amount_brl),
+        due=long_day(charge.due_on),
     )
 
 

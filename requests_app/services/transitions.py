@@ -10,7 +10,7 @@ from django.utils import timezone
 from eligibility.domain.findings import refuse
 from portal.accounts.roles import Actor, Role
 from requests_app.domain.guards import check_guards
-from requests_app.domain.lifecycle import Action, ClockEffect, Row, State, row_for
+from requests_app.domain.lifecycle import FACTS, Action, ClockEffect, Row, State, row_for
 from requests_app.domain.situation import SITUATIONS
 from requests_app.models import AccessRequest, Event
 from requests_app.services.capacity import move_capacity
@@ -108,6 +108,33 @@ def perform(
     _move_clocks(access_request, row, event, actor, at, on or today, reason_code)
     record_breaches(access_request, event, at=at)
     return event
+
+
+def record_fact(
+    access_request: AccessRequest,
+    action: Action,
+    *,
+    actor: Actor,
+    at: datetime,
+    data: Mapping[str, int | str | list[str]],
+) -> Event:
+    """Write into the history of a locked request what is true whatever its state: nothing else moves.
+
+    Raises PermissionDenied for roles that `FACTS` does not name.
+    """
+    if actor.role not in FACTS[action]:
+        raise PermissionDenied
+    return Event.objects.create(
+        access_request=access_request,
+        action=action.value,
+        source=access_request.state,
+        target=access_request.state,
+        at=at,
+        on=timezone.localdate(at),
+        actor_role=actor.role.value,
+        actor_id=actor.user_id,
+        data=dict(data),
+    )
 
 
 def _move_clocks(

@@ -164,6 +164,12 @@ def notice_to_show(access_request: AccessRequest) -> WorksNotice | None:
     return newest_notice(access_request) if clock.exists() else None
 
 
+def open_validity(access_request: AccessRequest) -> Deadline | None:
+    """The validity of the opinion while it counts or stands still; None before it, once it stopped and after an end."""
+    rows = Deadline.objects.filter(access_request=access_request, clock=ClockName.VALIDITY.value)
+    return rows.filter(is_open=True).first()
+
+
 def valid_until(access_request: AccessRequest) -> date | None:
     """The last day of the opinion as it stands; None without validity or while something holds it."""
     found = Deadline.objects.filter(access_request=access_request, clock=ClockName.VALIDITY.value).first()

@@ -19,7 +19,7 @@ from portal.accounts.roles import Actor, Role
 from portal.http import actor_of, for_roles
 from requests_app.domain.clock import ClockName
 from requests_app.domain.guarantee_life import GuaranteeStanding
-from requests_app.domain.lifecycle import LIVE_STATES, State
+from requests_app.domain.lifecycle import ENDED_STATES, LIVE_STATES, State
 from requests_app.forms.guarantee_life import (
     AnswerForm,
     NoticeForm,
@@ -30,13 +30,14 @@ from requests_app.forms.guarantee_life import (
 )
 from requests_app.guarantee_page import fact_rows, history, warnings
 from requests_app.models import AccessRequest, Deadline, Guarantee
-from requests_app.services import guarantee_executions, guarantees
+from requests_app.services import guarantee_executions, guarantee_terms, guarantees
 from requests_app.services.guarantee_opening import open_guarantee
 from requests_app.services.review_reading import for_bench
 from requests_app.views.review_case import REVIEWERS, case_context
 
 _FORMS: dict[str, type[forms.Form]] = {
     "terms": TermsForm,
+    "again": TermsForm,
     "renewal": AnswerForm,
     "return": ReturnForm,
     "notice": NoticeForm,
@@ -45,6 +46,7 @@ _FORMS: dict[str, type[forms.Form]] = {
 }
 _DONE = {
     "terms": "Dados da garantia guardados.",
+    "again": "Garantia nova registrada.",
     "renewal": "Resposta registrada.",
     "return": "Devolução registrada. O técnico e o titular foram avisados.",
     "notice": "Aviso prévio registrado. O técnico e o titular foram avisados.",
@@ -99,12 +101,8 @@ def _carry_out(
 ) -> None:
     common: dict[str, Any] = {"access_request_id": case.pk, "actor": actor, "now": now}
     steps: dict[str, Callable[[], object]] = {
-        "terms": lambda: guarantees.set_terms(
-            form=GuaranteeForm(data["form"]),
-            amount_brl=data["amount_brl"],
-            valid_until_on=data["valid_until_on"],
-            **common,
-        ),
+        "terms": lambda: guarantee_terms.set_terms(**_terms(data), **common),
+        "again": lambda: guarantee_terms.give_again(**_terms(data), **common),
         "renewal": lambda: guarantees.decide_renewal(
             renewal_id=int(renewal) if renewal.isascii() and renewal.isdigit() and len(renewal) < 18 else 0,
             is_accepted=data["verdict"] == "accept",
@@ -119,6 +117,12 @@ def _carry_out(
         "whole": lambda: guarantee_executions.execute_whole(executed_on=data["whole_on"], **common),
     }
     steps[step]()
+
+
+def _terms(data: dict[str, Any]) -> dict[str, Any]:
+    return {name: data[name] for name in ("amount_brl", "valid_until_on")} | {
+        "form": GuaranteeForm(data["form"])
+    }
 
 
 def _shown(
@@ -140,7 +144,8 @@ def _shown(
     has_terms = bool(guarantee.form) and guarantee.amount_brl is not None
     is_lapsed = state is State.LAPSED
     may = {
-        "terms": not standing.is_over and guarantees.lacks_terms(guarantee),
+        "terms": not standing.is_over and guarantee_terms.lacks_terms(guarantee),
+        "again": standing.is_over and state not in {*ENDED_STATES, State.CONNECTED},
         "renewal": any(renewal.decided_at is None for renewal in renewals),
         "return": not standing.is_over and (return_due_on is not None or (is_lapsed and is_chief)),
         "notice": is_chief and is_live and has_terms and standing is GuaranteeStanding.HELD,

@@ -25,7 +25,7 @@ from requests_app.queries import visible_to
 from requests_app.services.clocks import reckon_all
 from requests_app.services.contest_reading import contest_lines
 from requests_app.services.customer_checks import latest_check
-from requests_app.services.works import notice_to_show
+from requests_app.services.works import notice_to_show, open_validity
 
 _FOLDER = "requests_app/holder"
 
@@ -115,6 +115,7 @@ def holder_documents(request: HttpRequest, filing_number: str) -> HttpResponse:
             "receipt": _receipt(access_request),
             "opinion": access_request.opinion,
             "opinion_file": _opinion_file(access_request),
+            "validity": open_validity(access_request),
             "crumbs": _trail(access_request),
         },
     )

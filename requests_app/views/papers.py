@@ -36,7 +36,7 @@ def request_opinion(request: HttpRequest, filing_number: str) -> HttpResponse:
     if opinion is None:
         return render(request, "requests_app/case/no_opinion.html", frame)
     validity = frame["reckonings"].get(ClockName.VALIDITY)
-    is_running = validity is not None and validity.stopped_on is None
+    is_running = validity is not None and validity.stopped_on is None and not validity.is_paused
     context: dict[str, Any] = {
         "opinion": opinion,
         "sheet": _sheet(opinion),

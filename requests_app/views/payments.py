@@ -24,6 +24,7 @@ from requests_app.gateways.payments_demo import DemonstrationPayments
 from requests_app.models import AccessRequest, Charge, ChargeProof
 from requests_app.queries import visible_to
 from requests_app.services import payment_watch, payments
+from requests_app.services.standing.agreements import PROOF_DECLINED
 from requests_app.views import holder
 from requests_app.views.file_answers import as_download
 
@@ -100,17 +101,19 @@ def page_context(case: AccessRequest, items: list[dict[str, Any]]) -> dict[str, 
 def items_of(case: AccessRequest) -> list[dict[str, Any]]:
     """Every charge with its standing in words. Two statements."""
     gateway = payment_gateway()
-    return [_item(charge, case, gateway) for charge in payments.charges_of(case)]
+    charges = payments.charges_of(case)
+    return [_item(charge, case, gateway, charges) for charge in charges]
 
 
-def _item(charge: Charge, case: AccessRequest, gateway: Any) -> dict[str, Any]:
-    is_open = payments.is_open(charge, case)
+def _item(charge: Charge, case: AccessRequest, gateway: Any, charges: list[Charge]) -> dict[str, Any]:
+    is_open = payments.is_open(charge, case, charges)
     is_demo = gateway is not None and gateway.is_demonstration and gateway.name == charge.gateway
     return {
         "charge": charge,
         "label": charge.get_kind_display(),
         "amount": brl(charge.amount_brl),
         "is_open": is_open,
+        "is_proof_declined": charge.problem == PROOF_DECLINED,
         "standing": _standing(charge, is_open=is_open, has_gateway=gateway is not None),
         "qr": qr_svg_data_uri(charge.pix_code) if is_open and charge.pix_code else "",
         "is_demo": is_demo,
@@ -156,7 +159,7 @@ def _answered(
             assert isinstance(gateway, DemonstrationPayments)
             gateway.pay(charge.reference, timezone.localdate(now))
             is_paid = payment_watch.check_now(charge_id=charge.pk, now=now, is_asked_by_hand=False)
-        case "check":
+        case "check" if item["is_open"]:
             is_paid = payment_watch.check_now(charge_id=charge.pk, now=now)
         case _:
             raise charge_unknown()

@@ -19,7 +19,12 @@ from requests_app.domain.lifecycle import Action
 from requests_app.forms.substation import ProjectForm
 from requests_app.models import AccessRequest
 from requests_app.permissions import may
-from requests_app.services.inspection_reading import due_if_started_today, next_project_rule, rounds_of
+from requests_app.services.inspection_reading import (
+    answer_of,
+    due_if_started_today,
+    next_project_rule,
+    rounds_of,
+)
 from requests_app.services.projects import submit_project
 from requests_app.services.standing.projects import is_project_needed
 from requests_app.services.transitions import find_row
@@ -68,6 +73,7 @@ def request_project(request: HttpRequest, filing_number: str) -> HttpResponse:
     context = {
         "form": form if may_submit else None,
         "rounds": rounds,
+        "is_unanswered": bool(rounds) and answer_of(rounds[0]) is None,
         "rules": [rule(code, on=today) for code in RULES],
         "term": rule(term, on=today) if term else None,
         "analysis": clock if is_in_analysis else None,

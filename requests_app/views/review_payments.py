@@ -16,11 +16,13 @@ from requests_app.domain.money import brl
 from requests_app.forms.payments import ConfirmForm
 from requests_app.models import Charge
 from requests_app.services import payment_watch, payments
+from requests_app.services.standing.agreements import PROOF_DECLINED
 from requests_app.views.payments import NOT_KEPT, charge_unknown, items_of
 from requests_app.views.review_case import REVIEWERS, case_context, open_case
 
-_NOT_FOR_THE_FORM = ("action_not_in_state", "charge_paid", "charge_replaced", "charges_open")
+_NOT_FOR_THE_FORM = ("charge_paid", "charges_open")
 PROBLEMS = {
+    PROOF_DECLINED: "Os comprovantes foram olhados e não confirmam o pagamento. O técnico e o titular foram avisados.",
     "amount_differs": "O banco informou um valor diferente do da cobrança. Confira com o banco antes de confirmar.",
     "day_not_believed": "O banco informou um dia que não é possível. Confira com o banco antes de confirmar.",
 }
@@ -30,12 +32,12 @@ PROBLEMS = {
 @never_cache
 @require_http_methods(["GET", "POST"])
 def review_payments(request: HttpRequest, filing_number: str) -> HttpResponse:
-    """GET shows; POST `check` asks the bank; POST `confirm` records a payment over its proof."""
+    """GET shows; POST `check` asks the bank, `confirm` records a payment, `decline` says that no proof proves one."""
     access_request = open_case(request, filing_number)
     actor, now = actor_of(request), timezone.now()
     items = items_of(access_request)
     for item in items:
-        item["form"] = ConfirmForm(item["charge"].pk) if item["is_open"] else None
+        item["form"] = None if item["charge"].is_paid else ConfirmForm(item["charge"].pk)
         item["problem"] = "" if item["charge"].is_paid else PROBLEMS.get(item["charge"].problem, "")
     if request.method == "POST" and (answer := _post(request, items)):
         return answer
@@ -65,6 +67,10 @@ def _post(request: HttpRequest, items: list[dict[str, Any]]) -> HttpResponse | N
                 "Pagamento confirmado pelo banco." if is_paid else "O banco ainda não recebeu este pagamento."
             )
             messages.info(request, text)
+            return redirect(request.path)
+        case "decline":
+            payments.decline_proofs(charge_id=charge.pk, actor=actor_of(request), now=timezone.now())
+            messages.success(request, "Resposta registrada. O técnico e o titular foram avisados.")
             return redirect(request.path)
         case "confirm":
             return redirect(request.path) if _confirm(request, item) else None

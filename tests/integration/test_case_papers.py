@@ -108,3 +108,17 @@ def test_the_technician_withdraws_and_asks_for_inspection() -> None:
     taken_back.refresh_from_db()
     installed.refresh_from_db()
     assert (taken_back.state, installed.state) == (State.WITHDRAWN.value, State.INSPECTION_REQUESTED.value)
+
+
+def test_while_the_validity_stands_still_nobody_counts_its_days() -> None:
+    """Contracts in preparation hold the validity: no countdown, no day for the calendar."""
+    technician, analyst = make_technician(), make_analyst()
+    case = filed_request(technician, at=NOW)
+    opinion = approve_with_works(case, analyst, NOW)
+    case.refresh_from_db()
+    go_on_to(State.CONTRACTS, case, analyst=analyst, at=NOW)
+    text = words(as_user(technician).get(address(case, "/parecer")))
+    assert "o último dia da validade" not in text and ".ics" not in text
+    assert "A validade está parada" in text
+    assert as_user(technician).get(address(case, "/parecer.ics")).status_code == 404
+    assert opinion.valid_until_on is not None

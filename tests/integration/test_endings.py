@@ -2,7 +2,6 @@
 
 import re
 from datetime import datetime, timedelta
-from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -16,14 +15,17 @@ from documents.storage import open_stored
 from eligibility.domain.findings import Refused
 from portal.outbox.models import Message, OutboxRow
 from requests_app.domain.ending import Cause, WithdrawalReason
+from requests_app.domain.filing import GuaranteeAnswers
 from requests_app.domain.lifecycle import State
 from requests_app.models import AccessRequest, EndReceipt, Event
 from requests_app.services.ends import end_of, end_sheet
+from requests_app.services.guarantees import return_guarantee
 from requests_app.services.losses import losses
 from tests.factories import filed_request, give_second_factor, make_analyst, make_technician
 from tests.integration.case_reading import as_user, words
 from tests.integration.test_holder_access import come_in
 from tests.life_endings import cancel, end_paper, withdraw
+from tests.life_guarantees import approved, mini_request
 from tests.stages import request_in
 
 pytestmark = pytest.mark.django_db
@@ -168,15 +170,35 @@ def test_a_withdrawal_needs_no_reason_and_refuses_one_that_is_not_listed() -> No
     [(90, "A garantia volta para você, porque a desistência é até 21/02/2027."),
      (91, "A garantia é executada por inteiro: o prazo para desistir sem isso acabou em 21/02/2027.")],
 )  # fmt: skip
-def test_the_guarantee_is_executed_from_the_91st_day_after_the_opinion(
-    days: int, said: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_guarantee_is_executed_from_the_91st_day_after_the_opinion(days: int, said: str) -> None:
     """domain.md 1.9: withdrawal within 90 days of the opinion gives it back, later it is executed (art. 655-C)."""
-    case = request_in(State.APPROVED, technician=make_technician(), analyst=make_analyst(), at=NOON)
-    found: Any = type("Found", (), {"guarantee": type("Due", (), {"is_due": True})()})()
-    monkeypatch.setattr("requests_app.services.losses.filed_assessment", lambda _: found)
+    case = mini_request(at=NOON)
+    approved(case, make_analyst(), NOON)
+    case.refresh_from_db()
     lost = losses(case, Cause.CANCELLED, on=NOON.date() + timedelta(days=days))
     assert lost[-1].text.startswith(said) and "655-C" in lost[-1].citation
+    event = cancel(case, NOON + timedelta(days=days))
+    case.refresh_from_db()
+    assert losses(case, Cause.CANCELLED, on=event.on, event=event)[-1] == lost[-1]
+
+
+def test_page_and_receipt_of_a_withdrawal_say_the_same_of_the_guarantee_and_nothing_where_none_is_held() -> (
+    None
+):
+    case, today = mini_request(at=NOON), NOON.date()
+    before = losses(case, Cause.WITHDRAWN, on=today)
+    assert "devol" in before[-1].text.lower() and "655-C" in before[-1].citation
+    event = withdraw(case, NOON + timedelta(minutes=1))
+    assert losses(case, Cause.WITHDRAWN, on=event.on, event=event) == before
+    return_guarantee(
+        access_request_id=case.pk,
+        returned_on=today,
+        actor=make_analyst().as_actor(),
+        now=NOON + timedelta(minutes=2),
+    )
+    assert losses(case, Cause.WITHDRAWN, on=event.on, event=event) == before
+    never = mini_request(case.technician, at=NOON, guarantee=GuaranteeAnswers())
+    assert not any("garantia" in item.text.lower() for item in losses(never, Cause.WITHDRAWN, on=today))
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ from requests_app.domain.clock import ClockName
 from requests_app.domain.filing import GuaranteeAnswers
 from requests_app.domain.lifecycle import Action
 from requests_app.models import AccessRequest, Deadline, Guarantee
-from requests_app.services import guarantees
+from requests_app.services import guarantee_terms, guarantees
 from requests_app.services.guarantee_opening import open_guarantee
 from requests_app.services.guarantee_sweeps import sweep_guarantees
 from tests.factories import filed_request, make_analyst, make_supervisor, make_technician
@@ -214,19 +214,19 @@ def test_withdrawing_before_the_opinion_returns_it_but_not_what_was_never_given(
 def test_what_was_not_said_is_completed_once_and_only_what_lacks() -> None:
     case, analyst = mini_request(at=FILED_AT, guarantee=GuaranteeAnswers()), make_analyst()
     with pytest.raises(Refused) as told:
-        guarantees.set_terms(
+        guarantee_terms.set_terms(
             access_request_id=case.pk, form=GuaranteeForm.bonds, amount_brl=Decimal(10), valid_until_on=None,
             actor=analyst.as_actor(), now=FILED_AT,
         )  # fmt: skip
     assert told.value.code == "guarantee_end"
-    guarantees.set_terms(
+    guarantee_terms.set_terms(
         access_request_id=case.pk, form=GuaranteeForm.bonds, amount_brl=Decimal("35000"),
         valid_until_on=date(2028, 5, 1), actor=analyst.as_actor(), now=FILED_AT,
     )  # fmt: skip
     guarantee = guarantee_of(case)
     assert (guarantee.form, guarantee.valid_until_on) == ("bonds", date(2028, 5, 1))
     with pytest.raises(Refused) as told:
-        guarantees.set_terms(
+        guarantee_terms.set_terms(
             access_request_id=case.pk, form=GuaranteeForm.cash, amount_brl=Decimal("1"), valid_until_on=None,
             actor=analyst.as_actor(), now=FILED_AT,
         )  # fmt: skip
@@ -248,3 +248,19 @@ def test_a_lapse_leaves_the_guarantee_to_the_supervisor() -> None:
         access_request_id=case.pk, returned_on=day, actor=chief.as_actor(), now=at(day)
     )
     assert guarantee_of(case).standing == "returned"
+
+
+@pytest.mark.parametrize("until", [date(1, 1, 1), date(2016, 5, 1), FILED_AT.date(), date(9999, 12, 31)])
+def test_a_guarantee_is_not_said_to_end_in_the_past_or_in_a_year_that_is_a_slip(until: date) -> None:
+    case, analyst = mini_request(at=FILED_AT, guarantee=GuaranteeAnswers()), make_analyst()
+    with pytest.raises(Refused) as told:
+        guarantee_terms.set_terms(
+            access_request_id=case.pk, form=GuaranteeForm.bonds, amount_brl=Decimal(35000), valid_until_on=until,
+            actor=analyst.as_actor(), now=FILED_AT,
+        )  # fmt: skip
+    assert told.value.findings[0].field == "valid_until_on"
+    assert guarantee_of(case).form == ""
+    other = mini_request(case.technician, at=FILED_AT)
+    with pytest.raises(Refused) as told:
+        send_renewal(other, until, FILED_AT)
+    assert told.value.findings[0].field == "valid_until_on"

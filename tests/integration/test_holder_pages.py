@@ -15,7 +15,7 @@ from portal.outbox.models import Message
 from portal.outbox.tasks import deliver_due
 from requests_app.domain.lifecycle import State
 from requests_app.models import AccessRequest, Event, HolderAccess, Opinion
-from requests_app.services import decisions, review, withdrawals
+from requests_app.services import approvals, decisions, review, withdrawals
 from tests.factories import filed_request, make_analyst, reviewed
 from tests.integration.test_holder_access import code_in_mail, come_in, other_than
 
@@ -208,3 +208,23 @@ def test_the_session_ends_after_an_hour_without_use(
     noon.shift(timedelta(minutes=61))
     answer = client.get(f"/titular/solicitacoes/{case.filing_number}")
     assert answer.status_code == 302 and answer.headers["Location"] == "/titular"
+
+
+def test_the_documents_say_until_when_the_opinion_is_worth_today(client: Client, case: AccessRequest) -> None:
+    """Not the day that was printed: a held validity has none, and an ended opinion is worth nothing."""
+    opinion = decide(case)
+    deliver_due()
+    come_in(client, case)
+    assert opinion.valid_until_on is not None
+    printed = f"{opinion.valid_until_on:%d/%m/%Y}"
+    assert f"Vale até terça, {printed}" in page_of(client, case, "/documentos")
+    approvals.approve_conditions(
+        access_request_id=case.pk, actor=Actor(role=Role.HOLDER, holder_request_id=case.pk), now=NOON
+    )
+    page = page_of(client, case, "/documentos")
+    assert printed not in page and "validade está parada" in page
+    withdrawals.cancel(
+        access_request_id=case.pk, actor=Actor(role=Role.HOLDER, holder_request_id=case.pk), now=NOON
+    )
+    page = page_of(client, case, "/documentos")
+    assert printed not in page and "validade está parada" not in page

@@ -137,7 +137,7 @@ def test_the_bank_says_paid_and_the_system_records_it_once(settings: Settings, c
     assert not OutboxRow.objects.filter(kind=payment_watch.WATCH_EFFECT, done_at=None).exists()
 
 
-def test_an_unpaid_charge_is_looked_at_again_until_the_request_ends(
+def test_an_unpaid_charge_is_looked_at_again_and_so_is_one_whose_opinion_ended(
     settings: Settings, case: AccessRequest
 ) -> None:
     settings.PAYMENT_GATEWAY = BANK
@@ -149,7 +149,8 @@ def test_an_unpaid_charge_is_looked_at_again_until_the_request_ends(
     cancel(access_request_id=case.pk, actor=life_agreements.holder_of(case), now=NOW)
     with time_machine.travel(NOW + timedelta(hours=3), tick=False):
         deliver_due()
-    assert not OutboxRow.objects.filter(kind=payment_watch.WATCH_EFFECT, done_at=None).exists()
+    row = OutboxRow.objects.get(kind=payment_watch.WATCH_EFFECT, done_at=None)
+    assert row.payload["attempt"] == 3
 
 
 @pytest.mark.parametrize(

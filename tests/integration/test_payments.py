@@ -21,7 +21,6 @@ from requests_app.models import AccessRequest, Charge, ChargeProof, Event
 from requests_app.services import payments
 from requests_app.services.restorations import restore
 from requests_app.services.sweeps import sweep
-from requests_app.services.withdrawals import cancel
 from tests import life_agreements, life_payments
 from tests.factories import make_analyst, make_supervisor
 from tests.files import pdf_bytes
@@ -157,13 +156,6 @@ def test_a_proof_of_the_technician_is_proof_enough(case: AccessRequest, analyst:
         )
 
 
-def test_a_cancelled_opinion_takes_no_payment(case: AccessRequest, analyst: User) -> None:
-    cancel(access_request_id=case.pk, actor=life_agreements.holder_of(case), now=NOW)
-    with pytest.raises(Refused, match="action_not_in_state"):
-        _confirm(case, analyst)
-    _nothing_changed(case)
-
-
 def test_what_was_paid_counts_when_the_opinion_is_restored(case: AccessRequest, analyst: User) -> None:
     """Paid, lapsed for want of the acceptance, restored: the same amount is not asked for again."""
     _confirm(case, analyst)
@@ -182,28 +174,6 @@ def test_what_was_paid_counts_when_the_opinion_is_restored(case: AccessRequest, 
     assert Charge.objects.count() == 1
     life_agreements.accept_contracts(case, lapsed_at)
     assert case.state == State.WORKS.value
-
-
-def test_an_unpaid_charge_of_a_replaced_opinion_takes_no_payment(case: AccessRequest, analyst: User) -> None:
-    old = life_payments.charge_of(case)
-    lapsed_at = NOW + timedelta(days=40)
-    sweep(lapsed_at)
-    case.refresh_from_db()
-    restore(
-        access_request_id=case.pk, reason="Erro do portal.", actor=make_supervisor().as_actor(), now=lapsed_at
-    )
-    case.refresh_from_db()
-    life_agreements.approve_conditions(case, lapsed_at)
-    life_agreements.deliver_contracts(case, analyst, lapsed_at)
-    assert Charge.objects.count() == 2
-    with pytest.raises(Refused, match="charge_replaced"):
-        payments.confirm_payment(
-            charge_id=old.pk,
-            paid_on=lapsed_at.date(),
-            payment_number="E1",
-            actor=analyst.as_actor(),
-            now=lapsed_at,
-        )
 
 
 def test_two_confirmations_at_once_make_one_payment(committing_db: str) -> None:

@@ -5,8 +5,10 @@ from io import BytesIO
 from zoneinfo import ZoneInfo
 
 import pytest
+import time_machine
 from django.core.exceptions import PermissionDenied
 from django.db import ProgrammingError, transaction
+from django.test import Client
 
 from eligibility.domain.findings import Refused
 from portal.accounts.models import User
@@ -21,6 +23,7 @@ from requests_app.services.withdrawals import cancel
 from tests import life_inspections as life
 from tests.factories import make_analyst, make_technician
 from tests.life_agreements import holder_of
+from tests.life_contests import restore
 from tests.stages import request_in
 
 BRASILIA = ZoneInfo("America/Sao_Paulo")
@@ -201,3 +204,24 @@ def test_on_a_cancelled_opinion_nothing_is_sent_or_answered(case: AccessRequest,
         life.approve_project(case, analyst, NOW)
     with pytest.raises(Refused, match="action_not_in_state"):
         life.submit_project(case, NOW)
+
+
+def test_a_project_that_lost_its_analysis_is_sent_again_as_it_is(case: AccessRequest, analyst: User) -> None:
+    """The opinion ended while the project waited: nothing was wrong with it, so no new file is asked for."""
+    first = life.submit_project(case, NOW)
+    cancel(access_request_id=case.pk, actor=holder_of(case), now=NOW)
+    restore(case, NOW)
+    client = Client()
+    page = f"/solicitacoes/{case.filing_number}/projeto-da-subestacao"
+    with time_machine.travel(NOW, tick=False):
+        client.force_login(case.technician)
+        assert "Nada a corrigir" in client.get(page).content.decode()
+        assert client.post(page, {}).status_code == 302
+        assert client.post(page, {}).status_code == 409
+    second = SubstationProject.objects.get(access_request=case, round=2)
+    assert {f.stored_file_id for f in second.files.all()} == {f.stored_file_id for f in first.files.all()}
+    life.return_project(case, analyst, NOW)
+    with pytest.raises(Refused, match="nothing_new"):
+        projects.submit_project(
+            access_request_id=case.pk, files={}, actor=case.technician.as_actor(), now=NOW
+        )

@@ -216,6 +216,8 @@ def _against(row: Row) -> Snapshot:
         is_contest_open=Guard.NO_CONTEST_OPEN in guards,
         is_judge_another=False,
         is_silence_approval=Guard.SILENCE_DOES_NOT_APPROVE in guards,
+        is_payment_underway=True,
+        is_guarantee_gone=True,
         charges_open=1 if Guard.CHARGES_SETTLED in guards else 0,
         is_works_owed=Guard.NO_WORKS_OWED in guards,
         is_works_clock_running=Guard.WORKS_PAUSED in guards,

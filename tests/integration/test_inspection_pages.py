@@ -125,9 +125,7 @@ def test_the_analyst_returns_with_reasons_and_then_approves(analyst: User) -> No
     assert picture.status_code == 200 and content(picture)
     empty = client.post(address, {"round": "1", "answer": "return"})
     assert empty.status_code == 422 and "pelo menos um motivo" in empty.content.decode()
-    half = client.post(
-        address, {"round": "1", "answer": "return", "reason_0_what": "Falta a malha de terra."}
-    )
+    half = client.post(address, {"round": "1", "reason_0_what": "Falta a malha de terra."})
     assert set(half.context["form"].errors) == {"reason_0_rule", "reason_0_fix"}
     whole = {
         "round": "1",

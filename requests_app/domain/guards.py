@@ -154,11 +154,6 @@ _RULES: dict[Guard, tuple[Callable[[Snapshot], bool], Callable[[Snapshot], str],
         lambda s: "Este parecer não tem custo: o silêncio o aprova, ele não vence.",
         _SILENCE,
     ),
-    Guard.CONTRACTS_PREPARED: (
-        lambda s: s.contracts_prepared > 0,
-        lambda s: "Prepare os contratos antes de entregar.",
-        Citation(norm="REN ANEEL 1.000/2021", provision="art. 84"),
-    ),
     Guard.GUARANTEE_NOT_GONE: (
         lambda s: not s.is_guarantee_gone,
         lambda s: (
@@ -166,6 +161,11 @@ _RULES: dict[Guard, tuple[Callable[[Snapshot], bool], Callable[[Snapshot], str],
             "registrar, você aprova as condições."
         ),
         Citation(norm="REN ANEEL 1.000/2021", provision="art. 655-C"),
+    ),
+    Guard.CONTRACTS_PREPARED: (
+        lambda s: s.contracts_prepared > 0,
+        lambda s: "Prepare os contratos antes de entregar.",
+        Citation(norm="REN ANEEL 1.000/2021", provision="art. 84"),
     ),
     Guard.CHARGES_OPEN: (lambda s: s.charges_open > 0, lambda s: "Não há pagamento em aberto.", None),
     Guard.CHARGES_SETTLED: (
@@ -180,11 +180,6 @@ _RULES: dict[Guard, tuple[Callable[[Snapshot], bool], Callable[[Snapshot], str],
         lambda s: "O prazo para aceitar os contratos ainda não acabou.",
         Citation(norm="REN ANEEL 1.000/2021", provision="arts. 83, § 7º, e 85"),
     ),
-    Guard.WORKS_OWED: (lambda s: s.is_works_owed, lambda s: "Não há obra a fazer na rede.", None),
-    Guard.NO_WORKS_OWED: (
-        lambda s: not s.is_works_owed,
-        lambda s: "A obra na rede vem antes da vistoria.",
-        Citation(norm="REN ANEEL 1.000/2021", provision="art. 91"),
     Guard.NO_PAYMENT_UNDERWAY: (
         lambda s: not s.is_payment_underway,
         lambda s: (
@@ -192,6 +187,11 @@ _RULES: dict[Guard, tuple[Callable[[Snapshot], bool], Callable[[Snapshot], str],
         ),
         Citation(norm="REN ANEEL 1.000/2021", provision="art. 85"),
     ),
+    Guard.WORKS_OWED: (lambda s: s.is_works_owed, lambda s: "Não há obra a fazer na rede.", None),
+    Guard.NO_WORKS_OWED: (
+        lambda s: not s.is_works_owed,
+        lambda s: "A obra na rede vem antes da vistoria.",
+        Citation(norm="REN ANEEL 1.000/2021", provision="art. 91"),
     ),
     Guard.WORKS_RUNNING: (
         lambda s: s.is_works_clock_running,

@@ -67,10 +67,10 @@ def what_happened(action: Action, data: Mapping[str, Any], on: date) -> str:
             return f"O prazo parou. Motivo: {rule(str(data['reason']), on=on).text}."
         case Action.SUSPEND_WORKS:
             return f"O prazo da obra parou. Motivo: {rule(str(data['reason']), on=on).text}."
-        case Action.LAPSE:
-            return _LAPSES.get(str(data.get("source", "")), _LAPSES["approved"])
         case Action.CONFIRM_PAYMENT if data.get("is_late"):
             return "Pagamento registrado de uma cobrança que não esperava mais: o valor conta no parecer que valer."
+        case Action.LAPSE:
+            return _LAPSES.get(str(data.get("source", "")), _LAPSES["approved"])
         case Action.APPROVE | Action.APPROVE_WITH_WORKS:
             with_works = " com obra na rede" if action is Action.APPROVE_WITH_WORKS else ""
             return f"Parecer {data.get('opinion_number', '')} emitido: favorável{with_works}."

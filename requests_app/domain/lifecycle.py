@@ -178,13 +178,13 @@ if len(_BY_KEY) != len(TABLE):
     raise RuntimeError("two rows of the lifecycle share action and source")
 
 
-def row_for(action: Action, source: State) -> Row | None:
-    """The row of this action from this state; None when the table has none: the action is refused."""
-    return _BY_KEY.get((action, source))
-
 FACTS: dict[Action, frozenset[Role]] = {A.CONFIRM_PAYMENT: _REVIEW | _CLOCK}
 """What is true whatever the state: recorded by these roles also where the table has no row, and nothing moves then."""
 
+
+def row_for(action: Action, source: State) -> Row | None:
+    """The row of this action from this state; None when the table has none: the action is refused."""
+    return _BY_KEY.get((action, source))
 
 
 def actions_from(source: State, role: Role) -> tuple[Action, ...]:

@@ -46,12 +46,12 @@ class Snapshot(BaseModel):
     is_contest_open: bool = False
     is_judge_another: bool = True
     is_silence_approval: bool = False
-    contracts_prepared: int = 0
     is_guarantee_gone: bool = False
+    contracts_prepared: int = 0
     charges_open: int = 0
     contract_return_due_on: date | None = None
-    is_works_owed: bool = False
     is_payment_underway: bool = False
+    is_works_owed: bool = False
     is_works_clock_running: bool = False
     is_works_clock_paused: bool = False
     project: ProjectStanding = ProjectStanding.NOT_NEEDED

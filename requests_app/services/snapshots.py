@@ -121,16 +121,16 @@ def _asked_of_other_tables(
         asked["late_items_unreleased"] = late_items.unreleased_late_items(access_request)
     if Guard.JUDGED_BY_ANOTHER in guards:
         asked["is_judge_another"] = contests.is_judge_another(access_request, actor)
-    if Guard.CONTRACTS_PREPARED in guards:
-        asked["contracts_prepared"] = agreements.contracts_prepared(access_request)
     if Guard.GUARANTEE_NOT_GONE in guards:
         asked["is_guarantee_gone"] = guarantees.is_gone(access_request)
+    if Guard.CONTRACTS_PREPARED in guards:
+        asked["contracts_prepared"] = agreements.contracts_prepared(access_request)
     if guards & {Guard.CHARGES_OPEN, Guard.CHARGES_SETTLED}:
         asked["charges_open"] = agreements.charges_open(access_request)
-    if guards & {
-        Guard.PROJECT_NEEDED,
     if Guard.NO_PAYMENT_UNDERWAY in guards:
         asked["is_payment_underway"] = agreements.is_payment_underway(access_request, timezone.localdate(now))
+    if guards & {
+        Guard.PROJECT_NEEDED,
         Guard.PROJECT_AWAITED,
         Guard.PROJECT_IN_ANALYSIS,
         Guard.PROJECT_SETTLED,

@@ -14,7 +14,7 @@ from eligibility.api.shapes import Shape, answer, problem
 from eligibility.domain.rulebook import NoRuleOnDate, UnknownRule, rule
 from eligibility.profile import current_profile
 from requests_app.domain.calendar import CalendarRangeError
-from requests_app.domain.clock import ClockEvent, ClockEventKind
+from requests_app.domain.clock import ClockEvent, ClockEventKind, ClockName
 from requests_app.domain.deadline import fold
 from requests_app.services.calendars import calendar_for
 from requests_app.services.clocks import counting_policy, term_of
@@ -75,7 +75,9 @@ def preview(code: str, event_on: date, municipality: str | None) -> PreviewShape
     # Asked first: outside the years it knows the calendar refuses, before any arithmetic on the last of all dates.
     calendar.holiday_name(event_on)
     start = ClockEvent(kind=ClockEventKind.START, on=event_on, term=term)
-    reckoned = fold((start,), cal=calendar, policy=counting_policy(event_on), today=event_on)
+    # Nothing stands still between a start and its own day: whose term it is changes nothing.
+    policy = counting_policy(ClockName.OPINION, event_on)
+    reckoned = fold((start,), cal=calendar, policy=policy, today=event_on)
     assert reckoned.due_on is not None
     return PreviewShape(
         due_on=reckoned.due_on,

@@ -129,9 +129,8 @@ def filed_shape(access_request: AccessRequest) -> Filed:
     assert access_request.filing_number and access_request.filing_digits and access_request.filed_at
     entries = ClockEntry.objects.filter(access_request=access_request, clock=ClockName.OPINION.value)
     first = as_clock_event(entries.order_by("id")[0])
-    reckoned = fold(
-        (first,), cal=calendar_of(access_request), policy=counting_policy(first.on), today=first.on
-    )
+    policy = counting_policy(ClockName.OPINION, first.on)
+    reckoned = fold((first,), cal=calendar_of(access_request), policy=policy, today=first.on)
     assert reckoned.due_on is not None and reckoned.term is not None
     return Filed(
         filing_number=access_request.filing_number,

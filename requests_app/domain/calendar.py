@@ -77,15 +77,18 @@ class BusinessCalendar(BaseModel):
 
 
 class CountingPolicy(BaseModel):
-    """How REN 1.000/2021 art. 656 §3 is read when the first day is not a business day.
+    """How REN 1.000/2021 art. 656 §3 is read when the first day is not a business day, and whose the term is.
 
     B (the natural reading): the day after the event is day 1, moved to a business day.
     A: the day of the event is moved to a business day, and the day after that one is day 1.
+    `leaves_a_day`: the term of an applicant that stood still in time runs at least to the next business day
+    after its return (decision 17); the utility's own terms do not.
     """
 
     model_config = ConfigDict(frozen=True)
 
     reading: Literal["A", "B"] = "B"
+    leaves_a_day: bool = False
 
 
 def first_counted_day(event_on: date, cal: BusinessCalendar, policy: CountingPolicy) -> date:

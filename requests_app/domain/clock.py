@@ -141,11 +141,13 @@ class ClockEvent(_Frozen):
 class Pause(_Frozen):
     """A stretch in which the clock stood still.
 
-    It began on `began_on`, which still counted; `ended_on` is the day it was lifted, which did not.
+    It began on `began_on`, which still counted; `ended_on` is the day it was lifted, which did not. `given_on` is
+    the day to which its end moved the term of an applicant whose days were all used; None where it moved none.
     """
 
     began_on: date
     ended_on: date | None = None
+    given_on: date | None = None
     reason_code: str | None = None
     reason: str = ""
     basis: str = ""
@@ -172,8 +174,8 @@ class LedgerLine(_Frozen):
 
     `kind` is None on the line of today. `counted_days` is how much `used_days` changed since the line before:
     the whole column sums to the days used (a reset subtracts what it forgets). `due_on` is None while the
-    clock stands still with days left; on the line of today it is then the date if the clock came back today
-    (`is_provisional`). `next_on` is the day on which the count begins or goes on.
+    clock stands still and its return tells the date; on the line of today it is then the date if the clock came
+    back today (`is_provisional`). `next_on` is the day on which the count begins or goes on.
     """
 
     kind: ClockEventKind | None
@@ -219,10 +221,10 @@ class LedgerLine(_Frozen):
 class Reckoning(_Frozen):
     """Everything that follows from the events of one clock, as of `today`.
 
-    `due_on` is None only when the clock has not started. While it stands still with days left, `due_on` is
-    the date if it came back today and `is_provisional` says so. `used_days` counts up to today or the stop,
-    that day included. After a reset, `started_on`, `days` and `pauses` are those of the new count; `lines`
-    keep everything.
+    `due_on` is None only when the clock has not started. While it stands still with days left, or held in
+    the applicant's own time, `due_on` is the date if it came back today and `is_provisional` says so.
+    `used_days` counts up to today or the stop, that day included. After a reset, `started_on`, `days` and
+    `pauses` are those of the new count; `lines` keep everything.
     """
 
     state: ClockState
@@ -246,12 +248,12 @@ class Reckoning(_Frozen):
         return self.state is ClockState.PAUSED
 
     @property
-    def total_days(self) -> int:
-    @property
     def is_open(self) -> bool:
         """Whether the clock runs or stands still, and was not stopped."""
         return self.state in (ClockState.RUNNING, ClockState.PAUSED)
 
+    @property
+    def total_days(self) -> int:
         """The length of the term in force; 0 before the start."""
         return self.term.days if self.term else 0
 

@@ -44,8 +44,8 @@ class Run:
 class Count:
     """The whole count of a term. `counted` holds as many days as the term has, those of the future included.
 
-    While the clock stands still with days left, the future is the one in which it comes back on
-    `assumed_return_on`.
+    While the clock stands still with days left, or in the applicant's own time, the future is the one in which it
+    comes back on `assumed_return_on`.
     """
 
     term: Term
@@ -67,6 +67,19 @@ class Count:
     def last_on(self) -> date:
         """The last day of the term before it is moved to a business day."""
         return self.counted[-1]
+
+    @property
+    def is_date_of_a_return(self) -> bool:
+        """Whether the due date is the day that a return left to the applicant, not that of the last day counted."""
+        if not self.pauses or self.pauses[-1].began_on < self.last_on:
+            return False
+        return self.is_provisional or any(pause.given_on for pause in self.pauses)
+
+    def moves(self, pause: Pause) -> bool:
+        """Whether this stop bears on the due date: it left days to count, or its end leaves the applicant one."""
+        if pause.began_on < self.last_on or pause.given_on is not None:
+            return True
+        return pause.ended_on is None and self.is_provisional
 
     def used_on(self, day: date) -> int:
         """How many days have been counted by the end of `day`, or by the stop if that came before."""
@@ -106,7 +119,8 @@ def count(
     a business day under both readings of the policy, also when the pause began and ended on one day. Business
     days: the same without moving. The term in force is applied to the whole count, so a change of rule keeps
     the start and the pauses. Days that are all used stay used: a pause that begins on the last day or later
-    moves nothing.
+    moves nothing, but where the policy leaves a day: then the return of a pause that began in time puts the due
+    date on the next business day at the earliest.
     """
     term = next(event.term for event in reversed(events) if event.term is not None)
     origin = max(
@@ -131,17 +145,16 @@ def count(
     if counter.is_paused:
         looked_at_on = min(today, stopped_on) if stopped_on else today
         return_on = max(looked_at_on, pauses[-1].began_on)
-        if counter.has_days_left:
+        if counter.is_date_open:
             assumed_return_on = return_on
         counter.resume(return_on)
     counter.advance(None)
-    last_on = counter.counted[-1]
     return Count(
         term=term,
         started_on=events[origin].on,
         stopped_on=stopped_on,
         counted=tuple(counter.counted),
-        due_on=last_on if term.is_business else cal.next_business_day_on_or_after(last_on),
+        due_on=counter.due_on,
         pauses=pauses,
         runs=tuple(counter.runs),
         was_reset=events[origin].kind is ClockEventKind.RESET,
@@ -155,6 +168,9 @@ class _Counter:
     def __init__(self, term: Term, cal: BusinessCalendar, policy: CountingPolicy, origin_on: date) -> None:
         self._term = term
         self._cal = cal
+        self._leaves_a_day = policy.leaves_a_day
+        self._given_on: date | None = None
+        self._began_in_time = False
         self._next_on = (
             origin_on + _ONE_DAY if term.is_business else first_counted_day(origin_on, cal, policy)
         )
@@ -168,6 +184,18 @@ class _Counter:
     @property
     def has_days_left(self) -> bool:
         return len(self.counted) < self._term.days
+
+    @property
+    def is_date_open(self) -> bool:
+        """Whether the due date depends on the day on which the pause that is open ends."""
+        return self.has_days_left or (self._leaves_a_day and self._began_in_time)
+
+    @property
+    def due_on(self) -> date:
+        """The due date once every day is counted."""
+        last_on = self.counted[-1]
+        usual_on = last_on if self._term.is_business else self._cal.next_business_day_on_or_after(last_on)
+        return max(usual_on, self._given_on or usual_on)
 
     def advance(self, until_on: date | None) -> None:
         """Count up to `until_on` (included), or to the end of the term, and close the stretch."""
@@ -188,13 +216,14 @@ class _Counter:
     def pause(self, event: ClockEvent) -> None:
         self.advance(event.on)
         self.is_paused = True
+        self._began_in_time = self.has_days_left or event.on <= self.due_on
         self.pauses.append(
             Pause(began_on=event.on, reason_code=event.reason_code, reason=event.reason, basis=event.basis)
         )
 
     def resume(self, on: date) -> None:
         self.is_paused = False
-        self.pauses[-1] = self.pauses[-1].model_copy(update={"ended_on": on})
+        self.pauses[-1] = self.pauses[-1].model_copy(update={"ended_on": on, "given_on": self._given(on)})
         back_on = on + _ONE_DAY
         if not self._term.is_business:
             back_on = self._cal.next_business_day_on_or_after(back_on)
@@ -202,3 +231,13 @@ class _Counter:
         self._next_on = max(self._next_on, back_on)
         self._run_after_on = on
         self._run_began_at = len(self.counted)
+
+    def _given(self, back_on: date) -> date | None:
+        """Days that are left go on by themselves after the return, in a business day; only used-up ones need one."""
+        if self.has_days_left or not self.is_date_open:
+            return None
+        next_on = self._cal.next_business_day_on_or_after(back_on + _ONE_DAY)
+        if next_on <= self.due_on:
+            return None
+        self._given_on = next_on
+        return next_on

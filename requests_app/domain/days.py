@@ -52,9 +52,8 @@ def _state(day: date, reckoned: Count, number: int | None, reached_on: date) -> 
 
 
 def _stands_still(day: date, reckoned: Count) -> bool:
-    if day > reckoned.last_on:
-        return False
     return any(
         pause.began_on < day <= (pause.ended_on or reckoned.assumed_return_on or pause.began_on)
         for pause in reckoned.pauses
+        if reckoned.moves(pause)
     )

@@ -86,12 +86,16 @@ def _event_effect(event: ClockEvent, reckoned: Count, used_days: int, previous: 
             return f"Começa a contar em {short_day(following_on)}"
         case ClockEventKind.RESET if following_on:
             return f"Recomeça a contar em {short_day(following_on)}"
+        case ClockEventKind.PAUSE if following_on is None and reckoned.is_provisional:
+            return "Parou com todos os dias usados: ao voltar, resta ao menos um dia útil"
         case ClockEventKind.PAUSE if following_on is None:
             return "Parou com todos os dias usados: o prazo não muda"
         case ClockEventKind.PAUSE:
             return f"Parou no dia {used_days}" if used_days else "Parou antes do dia 1"
         case ClockEventKind.RESUME if following_on:
             return f"Volta a contar em {short_day(following_on)}, no dia {used_days + 1}"
+        case ClockEventKind.RESUME if given_on := reckoned.pauses[-1].given_on:
+            return f"Voltou com todos os dias usados: o prazo passa para {short_day(given_on)}"
         case ClockEventKind.RESUME:
             return "Voltou com todos os dias usados: o prazo não muda"
         case ClockEventKind.SWITCH_RULE if previous:

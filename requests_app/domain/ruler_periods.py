@@ -1,6 +1,7 @@
 """The day ruler as a table by periods, for whoever does not see the drawing."""
 
 from collections.abc import Sequence
+from datetime import date
 from itertools import groupby
 
 from pydantic import BaseModel, ConfigDict
@@ -83,13 +84,25 @@ def _standing_still(cells: Sequence[DayCell], pauses: Sequence[Pause], today: Da
 
 def _off(cells: Sequence[DayCell], reckoning: Reckoning, term: Term) -> str:
     counted = [cell for cell in reckoning.days if cell.state in (DayState.RUN, DayState.AHEAD)]
-    if counted and cells[0].on > counted[-1].on and reckoning.due_on:
-        return f"{_last_day(counted[-1])} O prazo passa para {long_day(reckoning.due_on)}."
+    if counted and cells[0].on > counted[-1].on and counted[-1].number == term.days and reckoning.due_on:
+        return _after_the_last(cells, counted[-1], reckoning, reckoning.due_on)
     if term.is_business:
         return f"Não conta: {_days_off(cells)}."
     if not counted or cells[0].on < counted[0].on:
         return f"Não conta: {_days_off(cells)}. A contagem começa em dia útil."
     return f"Não conta: {_days_off(cells)}. A volta é sempre em dia útil."
+
+
+def _after_the_last(cells: Sequence[DayCell], last: DayCell, reckoning: Reckoning, due_on: date) -> str:
+    if cells[-1].on < due_on:
+        # A pause follows: the date was to be told by its end.
+        return "Todos os dias já estavam usados."
+    usual_on = next(cell.on for cell in reckoning.days if cell.is_business_day and cell.on >= last.on)
+    if usual_on == due_on:
+        return f"{_last_day(last)} O prazo passa para {long_day(due_on)}."
+    if reckoning.is_provisional:
+        return f"Se o relógio voltar hoje, o prazo passa para {long_day(due_on)}."
+    return f"O relógio voltou com todos os dias usados. O prazo passa para {long_day(due_on)}."
 
 
 def _last_day(last: DayCell) -> str:

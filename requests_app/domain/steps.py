@@ -98,8 +98,10 @@ def _counted(run: Run, reckoned: Count, *, is_assumed: bool = False) -> Iterator
 
 def _stood_still(pause: Pause, reckoned: Count) -> str:
     sentence = f"O relógio parou {on_long_day(pause.began_on)}{_quoted(pause.reason)}."
-    if pause.began_on >= reckoned.last_on:
+    if not reckoned.moves(pause):
         return f"{sentence} Todos os dias já estavam usados: a parada não muda o prazo."
+    if pause.began_on >= reckoned.last_on:
+        return f"{sentence} Todos os dias já estavam usados, e o prazo ainda não tinha acabado."
     if pause.began_on in reckoned.counted:
         return f"{sentence} O dia da parada conta, os seguintes não."
     return sentence
@@ -107,21 +109,23 @@ def _stood_still(pause: Pause, reckoned: Count) -> str:
 
 def _return(pause: Pause, reckoned: Count, cal: BusinessCalendar, today: date) -> Iterator[str]:
     back_on = pause.ended_on or reckoned.assumed_return_on
-    if back_on is None or pause.began_on >= reckoned.last_on:
-        return
-    following_on = reckoned.next_counted_after(back_on)
-    if following_on is None:
-        return
-    number = reckoned.used_on(back_on) + 1
-    if reckoned.stopped_on and pause.ended_on is None:
+    if back_on is None or not reckoned.moves(pause) or (reckoned.stopped_on and pause.ended_on is None):
         return
     if pause.ended_on:
-        beginning = f"O relógio voltou {on_long_day(back_on)}. A conta continua"
+        beginning = f"O relógio voltou {on_long_day(back_on)}. "
     elif back_on == today:
-        beginning = f"Se o relógio voltar hoje, {long_day(back_on)}, a conta continua"
+        beginning = f"Se o relógio voltar hoje, {long_day(back_on)}, "
     else:
-        beginning = f"Se o relógio voltar {on_long_day(back_on)}, a conta continua"
-    step = f"{beginning} {on_long_day(following_on)}, no dia {number}."
+        beginning = f"Se o relógio voltar {on_long_day(back_on)}, "
+    following_on = reckoned.next_counted_after(back_on)
+    if following_on is None:
+        given_on = pause.given_on or reckoned.due_on
+        step = f"quem pediu tem ao menos até o dia útil seguinte, {long_day(given_on)}."
+        yield f"{beginning}{step[0].upper() if pause.ended_on else step[0]}{step[1:]}"
+        return
+    number = reckoned.used_on(back_on) + 1
+    verb = "A conta continua" if pause.ended_on else "a conta continua"
+    step = f"{beginning}{verb} {on_long_day(following_on)}, no dia {number}."
     day_after = back_on + timedelta(days=1)
     if following_on != day_after and not cal.is_business_day(day_after):
         step = f"{step} {_why_off(day_after, cal)}, e a volta é sempre em dia útil."
@@ -131,7 +135,10 @@ def _return(pause: Pause, reckoned: Count, cal: BusinessCalendar, today: date) -
 def _due_day(reckoned: Count, cal: BusinessCalendar) -> str:
     last_on, due_on, days = reckoned.last_on, reckoned.due_on, reckoned.term.days
     if reckoned.stopped_on and reckoned.is_provisional:
-        return f"O relógio estava parado quando a contagem encerrou: o dia {days} não chegou a ter data."
+        what = "o último dia" if reckoned.is_date_of_a_return else f"o dia {days}"
+        return f"O relógio estava parado quando a contagem encerrou: {what} não chegou a ter data."
+    if reckoned.is_date_of_a_return:
+        return f"O dia {days} é {long_day(last_on)}. Com a volta do relógio, o prazo passa para {long_day(due_on)}."
     if last_on == due_on:
         return f"O dia {days} é {long_day(last_on)}, dia útil. O prazo é esse dia."
     return (

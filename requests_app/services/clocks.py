@@ -66,8 +66,11 @@ def term_of(code: str, on: date) -> Term:
     )
 
 
-def counting_policy(on: date) -> CountingPolicy:
-    return CountingPolicy.model_validate({"reading": rule("counting.policy", on=on).value})
+def counting_policy(clock: ClockName, on: date) -> CountingPolicy:
+    """How this clock counts when it began on that day: the operator's reading, and a day left after a hold to applicants."""
+    return CountingPolicy.model_validate(
+        {"reading": rule("counting.policy", on=on).value, "leaves_a_day": clock not in OF_THE_UTILITY}
+    )
 
 
 def calendar_of(access_request: AccessRequest) -> BusinessCalendar:
@@ -106,7 +109,7 @@ def reckon_all(access_request: AccessRequest, today: date | None = None) -> dict
         entries.setdefault(ClockName(entry.clock), []).append(as_clock_event(entry))
     cal = calendar_of(access_request)
     return {
-        name: fold(events, cal=cal, policy=counting_policy(events[0].on), today=today)
+        name: fold(events, cal=cal, policy=counting_policy(name, events[0].on), today=today)
         for name, events in entries.items()
     }
 
@@ -143,8 +146,11 @@ def _ends_nothing(clock: ClockName, reckoning: Reckoning) -> bool:
 def _write_due_columns(access_request: AccessRequest, reckonings: dict[ClockName, Reckoning]) -> None:
     state = State(access_request.state)
     opinion = reckonings[ClockName.OPINION]
-    shown = reckonings.get(shown_clock(state), opinion)
-    access_request.due_on = shown.due_on
+    own = reckonings.get(shown_clock(state))
+    shown = own or opinion
+    # A step of the applicant without a limit (the new inspection of group A) has no date: an older clock's would read as its own.
+    is_limitless = state is State.INSPECTION_REPORTED and (own is None or own.stopped_on is not None)
+    access_request.due_on = None if is_limitless else shown.due_on
     # While corrections are awaited lists show their date, yet the term of the opinion and how far it got.
     counted = shown if state in LIVE_STATES else opinion
     access_request.is_clock_paused = counted.is_paused

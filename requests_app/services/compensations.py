@@ -74,7 +74,8 @@ def run_of(entries: Sequence[ClockEntry], improper: set[int], access_request: Ac
             kept.append(entry)
     events = [as_clock_event(entry) for entry in kept]
     last = entries[-1].on
-    reckoned = fold(events, cal=calendar_of(access_request), policy=counting_policy(events[0].on), today=last)
+    policy = counting_policy(ClockName(entries[0].clock), events[0].on)
+    reckoned = fold(events, cal=calendar_of(access_request), policy=policy, today=last)
     if reckoned.due_on is None or reckoned.is_provisional or reckoned.term is None or not reckoned.stopped_on:
         return None
     return Run(reckoned.term.rule_code, reckoned.term.days, reckoned.due_on, reckoned.stopped_on)

@@ -84,9 +84,9 @@ def moves_of(wanted: Wanted, today: date) -> tuple[Move, ...]:
             if place not in calendars:
                 calendars[place] = (_calendar(rows, place), _calendar(changed, place))
             known = events[deadline.access_request_id, deadline.clock]
+            policy = counting_policy(ClockName(deadline.clock), known[0].on)
             before, after = (
-                count(known, cal=cal, policy=counting_policy(known[0].on), today=today).due_on
-                for cal in calendars[place]
+                count(known, cal=cal, policy=policy, today=today).due_on for cal in calendars[place]
             )
             if before != after:
                 case = deadline.access_request

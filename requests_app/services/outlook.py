@@ -24,7 +24,7 @@ class Outlook:
     def reckon(self, clock: ClockName, *imagined: ClockEvent) -> Reckoning:
         """The clock as of today when these events are added. Raises ClockError when they cannot follow."""
         events = (*self.events.get(clock, ()), *imagined)
-        policy = counting_policy(events[0].on if events else self.today)
+        policy = counting_policy(clock, events[0].on if events else self.today)
         return fold(events, cal=self.calendar, policy=policy, today=self.today)
 
     def event(

@@ -19,6 +19,7 @@ from eligibility.domain.rulebook import rule
 from eligibility.domain.taxpayer import mask_email, mask_taxpayer
 from eligibility.profile import current_profile
 from requests_app.domain.calendar import due_business, due_calendar
+from requests_app.domain.clock import ClockName
 from requests_app.domain.dates import count_days
 from requests_app.domain.filing import CreditsAnswers, GenerationAnswers, UnitAnswers
 from requests_app.forms.draft_reading import DraftReading
@@ -120,7 +121,7 @@ def dates_after_sending(reading: DraftReading, today: date) -> list[dict[str, An
     codes = reading.opinion_rules
     for code in codes:
         term = rule(code, today)
-        on = due_calendar(today, term.as_int(), cal, counting_policy(today))
+        on = due_calendar(today, term.as_int(), cal, counting_policy(ClockName.OPINION, today))
         label = "Resposta com o parecer"
         if len(codes) > 1:
             label += ", sem obra na rede" if code == codes[0] else ", se a rede precisar de obra"

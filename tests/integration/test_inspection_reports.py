@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 import pypdfium2
 import pytest
+import time_machine
 
 from documents.pdf_check import check_pdf
 from documents.storage import open_stored
@@ -28,6 +29,7 @@ from requests_app.services.clocks import reckon_all
 from requests_app.services.sweeps import sweep
 from tests import life_inspections as life
 from tests.factories import make_analyst, make_technician
+from tests.integration.case_reading import as_user, words
 from tests.stages import request_in
 
 BRASILIA = ZoneInfo("America/Sao_Paulo")
@@ -123,7 +125,7 @@ def test_the_report_is_a_clean_tagged_pdf_with_the_warning_highlighted(
     content = report_pdf(visit.report)
     assert check_pdf(content) == []
     text = text_of(content)
-    for words in (
+    for expected in (
         "Relatório da vistoria",
         "Atenção: prazo para a nova vistoria",
         "terça, 23/03/2027",
@@ -133,7 +135,7 @@ def test_the_report_is_a_clean_tagged_pdf_with_the_warning_highlighted(
         "Características da instalação",
         "art. 93",
     ):
-        assert words in text, words
+        assert expected in text, expected
     assert case.holder.tax_id not in text.replace(".", "").replace("-", "")
     make_inspection_report({"report_id": visit.report.pk})
     assert InspectionReportFile.objects.count() == 1
@@ -155,6 +157,23 @@ def test_in_group_a_the_report_has_no_120_days(analyst: User) -> None:
     assert not any("cancelado" in m.text for m in Message.objects.filter(template="inspection_reported"))
     sweep(NOW + timedelta(days=400))
     assert fresh(case).state == State.INSPECTION_REPORTED.value
+
+
+def test_in_group_a_no_list_says_that_something_passed_after_the_report(analyst: User) -> None:
+    """Without a limit for the new inspection there is no date: that of the answer is not one."""
+    technician = make_technician()
+    case = life.ready(technician, analyst, NOW, kind="mini")
+    life.submit_project(case, NOW)
+    life.approve_project(case, analyst, NOW)
+    life.ask_inspection(case, NOW)
+    life.fail(case, analyst, NOW, sends_report=True)
+    assert fresh(case).due_on is None
+    with time_machine.travel(NOW + timedelta(days=200), tick=False):
+        page = words(as_user(technician).get("/painel"))
+        assert str(case.filing_number) in page and "vencido" not in page.lower()
+        late = as_user(technician).get("/solicitacoes?prazo=atrasado")
+        assert str(case.filing_number) not in late.content.decode()
+        assert str(case.filing_number) in as_user(technician).get("/solicitacoes").content.decode()
 
 
 def test_a_reason_of_an_earlier_report_is_marked_as_repeated(case: AccessRequest, analyst: User) -> None:

@@ -19,6 +19,7 @@ BELO_HORIZONTE = BusinessCalendar(
 )
 READING_A = CountingPolicy(reading="A")
 READING_B = CountingPolicy()
+OF_AN_APPLICANT = CountingPolicy(leaves_a_day=True)
 NO_WORKS = Term(
     rule_code="opinion.micro.no_works",
     days=15,

@@ -8,6 +8,7 @@ from pydantic import ValidationError
 from requests_app.domain.deadline import ClockEffect, ClockEvent, ClockEventKind, Reckoning
 from tests.unit.clock_cases import (
     DOCUMENT_CHECK,
+    OF_AN_APPLICANT,
     READING_A,
     WORKS,
     pause,
@@ -107,6 +108,48 @@ def test_a_late_clock_that_stands_still_is_told_as_late() -> None:
         "Parou com todos os dias usados: o prazo não muda",
         "Atrasado 3 dias",
     ]
+
+
+def test_a_term_held_on_its_last_day_is_told_with_the_day_that_its_return_leaves() -> None:
+    events = (start(MONDAY), pause(date(2026, 12, 8)), resume(date(2026, 12, 11)))
+    held = reckon(*events[:2], today=date(2026, 12, 10), policy=OF_AN_APPLICANT)
+    assert told(held)[1:] == [
+        (
+            "Parou com todos os dias usados: ao voltar, resta ao menos um dia útil",
+            15,
+            15,
+            "sem data enquanto estiver parado",
+        ),
+        ("Parado há 2 dias", 0, 15, "sex., 11/12/2026, se o relógio voltar hoje"),
+    ]
+    assert held.steps[-3:] == (
+        (
+            "O relógio parou na terça, 08/12/2026 (3 correções pedidas). "
+            "Todos os dias já estavam usados, e o prazo ainda não tinha acabado."
+        ),
+        (
+            "Se o relógio voltar hoje, quinta, 10/12/2026, quem pediu tem ao menos até o dia útil seguinte, "
+            "sexta, 11/12/2026."
+        ),
+        "O dia 15 é terça, 08/12/2026. Com a volta do relógio, o prazo passa para sexta, 11/12/2026.",
+    )
+    back = reckon(*events, today=date(2026, 12, 12), policy=OF_AN_APPLICANT)
+    assert told(back)[2:] == [
+        ("Voltou com todos os dias usados: o prazo passa para seg., 14/12", 0, 15, "seg., 14/12/2026"),
+        ("Corre: dia 15 de 15", 0, 15, "seg., 14/12/2026"),
+    ]
+    assert back.steps[-2:] == (
+        (
+            "O relógio voltou na sexta, 11/12/2026. Quem pediu tem ao menos até o dia útil seguinte, "
+            "segunda, 14/12/2026."
+        ),
+        "O dia 15 é terça, 08/12/2026. Com a volta do relógio, o prazo passa para segunda, 14/12/2026.",
+    )
+    ended = reckon(*events[:2], stop(date(2026, 12, 10)), today=date(2026, 12, 20), policy=OF_AN_APPLICANT)
+    assert ended.steps[-2:] == (
+        "O relógio estava parado quando a contagem encerrou: o último dia não chegou a ter data.",
+        "A contagem encerrou na quinta, 10/12/2026, no dia 15 de 15.",
+    )
 
 
 def test_the_arithmetic_of_the_pause_vector_can_be_followed_by_hand() -> None:

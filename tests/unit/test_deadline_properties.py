@@ -6,9 +6,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from requests_app.domain.calendar import CountingPolicy
+from requests_app.domain.dates import long_day
 from requests_app.domain.deadline import ClockEvent, DayState, Reckoning, Term, fold
 from tests.unit.clock_cases import (
     BELO_HORIZONTE,
+    OF_AN_APPLICANT,
     READING_A,
     READING_B,
     business_term,
@@ -24,7 +26,7 @@ from tests.unit.clock_cases import (
 DAYS = st.dates(min_value=date(2024, 1, 1), max_value=date(2031, 12, 31))
 LENGTHS = st.integers(min_value=1, max_value=60)
 TERMS = st.one_of(LENGTHS.map(calendar_term), LENGTHS.map(business_term))
-POLICIES = st.sampled_from([READING_A, READING_B])
+POLICIES = st.sampled_from([READING_A, READING_B, OF_AN_APPLICANT])
 GAPS = st.integers(min_value=0, max_value=25)
 PAUSES = st.lists(st.tuples(GAPS, GAPS), max_size=4)
 every_clock = settings(deadline=None, max_examples=150, derandomize=True)
@@ -111,12 +113,29 @@ def test_a_later_filing_never_gets_an_earlier_date(
 
 
 @every_clock
-@given(DAYS, LENGTHS, st.integers(min_value=0, max_value=40), PAUSES)
+@given(DAYS, LENGTHS, st.integers(min_value=0, max_value=40), PAUSES, POLICIES)
 def test_a_longer_term_never_ends_sooner(
-    filed_on: date, days: int, more: int, pauses: list[tuple[int, int]]
+    filed_on: date, days: int, more: int, pauses: list[tuple[int, int]], policy: CountingPolicy
 ) -> None:
     shorter = paused_clock(filed_on, calendar_term(days), pauses)
-    assert due([*shorter, switch(shorter[-1].on, calendar_term(days + more))]) >= due(shorter)
+    longer = [*shorter, switch(shorter[-1].on, calendar_term(days + more))]
+    assert due(longer, policy) >= due(shorter, policy)
+
+
+@every_clock
+@given(DAYS, TERMS, PAUSES, GAPS, GAPS)
+def test_an_applicants_hold_that_began_in_time_leaves_a_business_day_and_a_late_one_moves_nothing(
+    filed_on: date, term: Term, pauses: list[tuple[int, int]], gap: int, length: int
+) -> None:
+    before = paused_clock(filed_on, term, pauses)
+    after = paused_clock(filed_on, term, [*pauses, (gap, length)])
+    held, back = after[-2:]
+    if held.on <= due(before, OF_AN_APPLICANT):
+        least = BELO_HORIZONTE.next_business_day_on_or_after(shift(back.on, 1))
+        assert due(after, OF_AN_APPLICANT) >= least
+    else:
+        assert due(after, OF_AN_APPLICANT) == due(before, OF_AN_APPLICANT)
+    assert due(after, OF_AN_APPLICANT) >= due(after)
 
 
 @every_clock
@@ -159,10 +178,12 @@ def test_the_days_are_every_calendar_day_once_and_count_one_by_one(
 
 
 @every_clock
-@given(clocks(), GAPS, GAPS)
-def test_time_that_passes_never_gives_days_back(events: list[ClockEvent], later: int, more: int) -> None:
+@given(clocks(), GAPS, GAPS, POLICIES)
+def test_time_that_passes_never_gives_days_back(
+    events: list[ClockEvent], later: int, more: int, policy: CountingPolicy
+) -> None:
     today = shift(events[-1].on, later)
-    reckoning, afterwards = reckon(events, today), reckon(events, shift(today, more))
+    reckoning, afterwards = reckon(events, today, policy), reckon(events, shift(today, more), policy)
     assert afterwards.used_days >= reckoning.used_days
     assert afterwards.late_days >= reckoning.late_days
     if not reckoning.is_provisional:
@@ -179,9 +200,26 @@ def test_the_same_events_give_the_same_reckoning(
 
 
 @every_clock
-@given(clocks(), GAPS)
-def test_the_line_of_an_event_does_not_change_afterwards(events: list[ClockEvent], later: int) -> None:
+@given(clocks(), GAPS, POLICIES)
+def test_the_line_of_an_event_does_not_change_afterwards(
+    events: list[ClockEvent], later: int, policy: CountingPolicy
+) -> None:
     today = shift(events[-1].on, later)
-    whole = reckon(events, today).lines
+    whole = reckon(events, today, policy).lines
     for known in range(1, len(events) + 1):
-        assert reckon(events[:known], events[known - 1].on).lines == whole[:known]
+        assert reckon(events[:known], events[known - 1].on, policy).lines == whole[:known]
+
+
+@every_clock
+@given(clocks(), GAPS, POLICIES)
+def test_the_last_line_and_the_arithmetic_name_the_date(
+    events: list[ClockEvent], later: int, policy: CountingPolicy
+) -> None:
+    reckoning = reckon(events, shift(events[-1].on, later), policy)
+    assert reckoning.due_on is not None
+    last = reckoning.lines[-1]
+    assert last.due_on in (reckoning.due_on, None)
+    if last.due_on is None:
+        assert reckoning.is_provisional
+    if not (reckoning.stopped_on and reckoning.is_provisional):
+        assert long_day(reckoning.due_on) in " ".join(reckoning.steps)

@@ -8,6 +8,7 @@ from requests_app.domain.deadline import ClockEvent, ClockEventKind, ClockName
 from requests_app.domain.ruler import Ruler, ruler
 from tests.unit.clock_cases import (
     DOCUMENT_CHECK,
+    OF_AN_APPLICANT,
     calendar_term,
     pause,
     reckon,
@@ -257,3 +258,24 @@ def test_the_strip_draws_only_days_that_mean_something() -> None:
 
 def test_a_clock_that_has_not_started_has_no_ruler() -> None:
     assert ruler(reckon(today=date(2026, 3, 24))) is None
+
+
+def test_the_day_that_a_return_leaves_is_explained_in_the_table() -> None:
+    """Decision 17: four days from 12/03, held on Monday 16/03 (day 4), lifted on Friday 20/03: due Monday 23/03."""
+    events = (start(date(2026, 3, 12), calendar_term(4)), pause(date(2026, 3, 16)))
+
+    def last_period(*more: ClockEvent, today: date) -> str:
+        found = reckon(*events, *more, today=today, policy=OF_AN_APPLICANT)
+        return made(ruler(found, ClockName.CURE)).periods[-1].clock_text
+
+    assert last_period(today=date(2026, 3, 18)) == (
+        "Se o relógio voltar hoje, o prazo passa para quinta, 19/03/2026."
+    )
+    assert last_period(resume(date(2026, 3, 20)), today=date(2026, 3, 20)) == (
+        "O relógio voltou com todos os dias usados. O prazo passa para segunda, 23/03/2026."
+    )
+    # Held again on the day that was left: what lies between the two holds is no day of the term.
+    again = (resume(date(2026, 3, 17)), pause(date(2026, 3, 18)), resume(date(2026, 3, 20)))
+    found = reckon(*events, *again, today=date(2026, 3, 20), policy=OF_AN_APPLICANT)
+    texts = [period.clock_text for period in made(ruler(found, ClockName.CURE)).periods]
+    assert texts[-3] == "Todos os dias já estavam usados." and texts[-1].endswith("segunda, 23/03/2026.")

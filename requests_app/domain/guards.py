@@ -106,6 +106,11 @@ _RULES: dict[Guard, tuple[Callable[[Snapshot], bool], Callable[[Snapshot], str],
         lambda s: "O prazo não está parado.",
         None,
     ),
+    Guard.SUSPENDED: (
+        lambda s: s.is_suspended,
+        lambda s: "O prazo não está suspenso à espera de outro órgão.",
+        Citation(norm="REN ANEEL 1.000/2021", provision="art. 64, § 4º"),
+    ),
     Guard.REASONS_GIVEN: (
         lambda s: s.reasons_given > 0,
         lambda s: "Escreva o motivo, com a regra que vale.",

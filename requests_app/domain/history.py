@@ -63,6 +63,8 @@ def what_happened(action: Action, data: Mapping[str, Any], on: date) -> str:
         case Action.ANSWER_PENDINGS:
             corrected = " Dados digitados corrigidos." if data.get("answers") else ""
             return f"Correções devolvidas{_round(data)}.{corrected}{_place(data)}"
+        case Action.RESUME_CLOCK if data.get("is_still_paused"):
+            return "A suspensão acabou. O prazo segue parado até as correções voltarem."
         case Action.PAUSE_CLOCK:
             return f"O prazo parou. Motivo: {rule(str(data['reason']), on=on).text}."
         case Action.SUSPEND_WORKS:

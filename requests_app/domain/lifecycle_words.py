@@ -141,6 +141,7 @@ class Guard(StrEnum):
     WORKS_FLAGGED = "works_flagged"
     CLOCK_RUNNING = "clock_running"
     CLOCK_PAUSED = "clock_paused"
+    SUSPENDED = "suspended"
     REASONS_GIVEN = "reasons_given"
     CURE_OVER = "cure_over"
     VALIDITY_OVER = "validity_over"

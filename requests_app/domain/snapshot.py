@@ -36,6 +36,7 @@ class Snapshot(BaseModel):
     is_works_flagged: bool = False
     is_opinion_clock_running: bool = False
     is_opinion_clock_paused: bool = False
+    is_suspended: bool = False
     cure_due_on: date | None = None
     validity_due_on: date | None = None
     is_registration_suspended: bool = False

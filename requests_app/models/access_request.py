@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from requests_app.models.filed_answers import FiledAnswers
 
 _CHOICES = [(state.value, SITUATIONS[state].label) for state in State]
-_SUSPENDABLE = frozenset({State.ANALYSIS.value, State.WORKS_STUDY.value})
+_SUSPENDABLE = frozenset({State.ANALYSIS.value, State.WORKS_STUDY.value, State.CORRECTED.value})
 _LATER = Q(state__in=sorted(s.value for s in LATER_WITH_UTILITY))
 _WORKING = Q(state__in=sorted(s.value for s in OPEN_STATES))
 

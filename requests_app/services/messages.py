@@ -13,6 +13,7 @@ from portal.accounts.models import User
 from portal.outbox.messages import write_message
 from requests_app.domain.clock import ClockName
 from requests_app.domain.dates import long_day
+from requests_app.domain.lifecycle import Action
 from requests_app.models import AccessRequest, Event, Pending, PendingNotice
 from requests_app.services.clocks import reckon_all
 from requests_app.services.terms import opinion_rules, works_sentence
@@ -93,12 +94,12 @@ def tell_documents_accepted(access_request: AccessRequest, *, now: datetime) -> 
     )
 
 
-def tell_works(access_request: AccessRequest, *, now: datetime) -> None:
+def tell_works(access_request: AccessRequest, event: Event, *, now: datetime) -> None:
     with_works = rule(opinion_rules(access_request)[-1], on=timezone.localdate(now))
     to_both(
         access_request,
         "works_study",
-        "works",
+        f"event{event.pk}",
         due=due_text(access_request, ClockName.OPINION, now),
         rule_text=with_works.text,
         citation=with_works.citation.label,
@@ -174,23 +175,18 @@ def tell_clock(access_request: AccessRequest, event: Event, *, now: datetime) ->
     reckoning = reckon_all(access_request, timezone.localdate(now))[ClockName.OPINION]
     assert reckoning.due_on is not None
     last = [line for line in reckoning.lines if not line.is_today][-1]
+    verb = "voltou a contar"
+    if reckoning.is_paused:
+        # Lifted while corrections are awaited, a stop may leave theirs behind it.
+        verb = "continua parado" if event.action == Action.RESUME_CLOCK else "parou"
     to_both(
         access_request,
         "clock_moved",
         f"event{event.pk}",
-        verb="parou" if reckoning.is_paused else "voltou a contar",
+        verb=verb,
         reason=last.reason,
         basis=last.basis or last.rule_text,
         used=reckoning.used_days,
         total=reckoning.total_days,
         due=f"{long_day(reckoning.due_on)}" + (", se voltar hoje" if reckoning.is_provisional else ""),
-    )
-
-
-def tell_inspection_requested(access_request: AccessRequest, *, now: datetime) -> None:
-    to_both(
-        access_request,
-        "inspection_requested",
-        "inspection",
-        at=f"{timezone.localtime(now):%d/%m/%Y às %H:%M:%S}",
     )

@@ -13,7 +13,7 @@ from eligibility.domain.rulebook.drafting import CHOSEN_PAUSES
 from portal.accounts.roles import Actor
 from requests_app.domain.clock import ClockName
 from requests_app.domain.guards import check_guards
-from requests_app.domain.lifecycle import Action
+from requests_app.domain.lifecycle import WITH_UTILITY, Action, State
 from requests_app.models import AccessRequest, Deadline, Event, Pending, PendingNotice, ReviewItem
 from requests_app.services.claims import renew
 from requests_app.services.late_items import late_phrase
@@ -55,13 +55,15 @@ def save_verdict(
 ) -> ReviewItem:
     """Save one verdict. "Não atende" needs what is wrong and how to fix it; the rule is the criterion's own.
 
-    Raises StaleReview on a page that is not fresh, Refused when the request is not with this analyst.
+    Raises StaleReview on a page that is not fresh, Refused when the request is not with this analyst or the round
+    is over: what is found after the notice went out belongs to the next one, where it has to be explained.
     """
-    item = ReviewItem.objects.select_for_update(of=("self",)).select_related("access_request").get(pk=item_id)
-    access_request = lock(item.access_request_id)
+    # The request first, as everywhere: two locks in two orders would wait for each other.
+    access_request = lock(ReviewItem.objects.values_list("access_request_id", flat=True).get(pk=item_id))
+    item = ReviewItem.objects.select_for_update().get(pk=item_id)
     if not is_claimed_by(access_request, actor, now):
         raise refuse("claimed_by_actor", "Este pedido não está com você. Assuma o pedido para continuar.")
-    if item.round != access_request.round:
+    if item.round != access_request.round or State(access_request.state) not in WITH_UTILITY:
         raise refuse("round_over", "Esta rodada já foi encerrada.")
     what, how_to_fix = what.strip(), how_to_fix.strip()
     if base_version != item.version:
@@ -130,7 +132,7 @@ def require_works(*, access_request_id: int, actor: Actor, now: datetime) -> Eve
     )
     access_request.is_works_flagged = True
     access_request.save(update_fields=["is_works_flagged"])
-    tell_works(access_request, now=now)
+    tell_works(access_request, event, now=now)
     return event
 
 
@@ -145,6 +147,14 @@ def pause_policy(access_request: AccessRequest, now: datetime) -> str:
     """Code of the rulebook entry that says what a notice sent now does to the term."""
     is_inside = access_request.documents_checked_on is None
     return "pause.pending_in_document_check" if is_inside else "pause.pending_after_document_check"
+
+
+def pause_after_return(access_request: AccessRequest, now: datetime) -> str:
+    """Code of the stop for corrections that holds the term once another one is lifted now; empty where it runs."""
+    if State(access_request.state) is not State.PENDING:
+        return ""
+    code = pause_policy(access_request, now)
+    return code if rule(code, on=timezone.localdate(now)).value == "pause" else ""
 
 
 @transaction.atomic
@@ -234,9 +244,10 @@ def pause_clock(
 
 @transaction.atomic
 def resume_clock(*, access_request_id: int, actor: Actor, now: datetime) -> Event:
-    """The reason ended: the term goes on at once (art. 64, § 4º)."""
+    """The reason ended: the term goes on at once (art. 64, § 4º), or stands still for the corrections that are awaited."""
     access_request = lock(access_request_id)
-    event = perform(access_request, Action.RESUME_CLOCK, actor=actor, at=now)
+    data = {"is_still_paused": True} if pause_after_return(access_request, now) else {}
+    event = perform(access_request, Action.RESUME_CLOCK, actor=actor, at=now, data=data)
     close_open(access_request, event)
     tell_clock(access_request, event, now=now)
     return event

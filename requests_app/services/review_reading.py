@@ -22,6 +22,7 @@ from requests_app.services.review import criterion_of
 from requests_app.services.review_hints import from_the_request
 from requests_app.services.snapshots import is_claimed_by
 from requests_app.services.standing.late_items import unreleased_late_items
+from requests_app.services.standing.suspensions import is_suspended
 
 Verdict = ReviewItem.Verdict
 
@@ -240,6 +241,7 @@ def obstacles(
         is_works_flagged=access_request.is_works_flagged,
         is_opinion_clock_running=is_open and not access_request.is_clock_paused,
         is_opinion_clock_paused=is_open and access_request.is_clock_paused,
+        is_suspended=Guard.SUSPENDED in row.guards and is_suspended(access_request),
         reasons_given=reasons_given,
         late_items_unreleased=(
             unreleased_late_items(access_request) if Guard.LATE_ITEMS_RELEASED in row.guards else 0

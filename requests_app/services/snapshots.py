@@ -13,7 +13,7 @@ from requests_app.domain.clock import ClockName
 from requests_app.domain.lifecycle import Guard, Row, State
 from requests_app.domain.snapshot import ProjectStanding, Snapshot
 from requests_app.models import AccessRequest, Deadline, Pending, ResponsibleProfessional, ReviewItem
-from requests_app.services.standing import agreements, contests, guarantees, late_items, projects
+from requests_app.services.standing import agreements, contests, guarantees, late_items, projects, suspensions
 
 
 def is_claimed_by(access_request: AccessRequest, actor: Actor, now: datetime) -> bool:
@@ -119,6 +119,8 @@ def _asked_of_other_tables(
     guards = frozenset(row.guards)
     if Guard.LATE_ITEMS_RELEASED in guards:
         asked["late_items_unreleased"] = late_items.unreleased_late_items(access_request)
+    if Guard.SUSPENDED in guards:
+        asked["is_suspended"] = suspensions.is_suspended(access_request)
     if Guard.JUDGED_BY_ANOTHER in guards:
         asked["is_judge_another"] = contests.is_judge_another(access_request, actor)
     if Guard.GUARANTEE_NOT_GONE in guards:

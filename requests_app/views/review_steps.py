@@ -27,6 +27,8 @@ from requests_app.views.review_case import REVIEWERS, case_context, open_case
 _LENGTHS = (1, 7, 30)
 """Days of standing still for which the pause page shows the date that would result."""
 Do = Callable[[AccessRequest, datetime], Any]
+Look = Callable[[Outlook, AccessRequest], dict[str, Any]]
+"""What the page shows of the dates that would follow."""
 
 
 @for_roles(*REVIEWERS)
@@ -40,7 +42,7 @@ def documents_checked(request: HttpRequest, filing_number: str) -> HttpResponse:
         template="documents_checked",
         current="Documentos conferidos",
         do=lambda r, now: review.accept_documents(access_request_id=r.pk, actor=actor_of(request), now=now),
-        look=lambda view: {"after": view.reckon(ClockName.OPINION)},
+        look=lambda view, _: {"after": view.reckon(ClockName.OPINION)},
         done="Documentos conferidos. O pedido está em análise técnica.",
     )
 
@@ -98,15 +100,22 @@ def resume(request: HttpRequest, filing_number: str) -> HttpResponse:
         template="resume",
         current="Retomar o prazo",
         do=lambda r, now: review.resume_clock(access_request_id=r.pk, actor=actor_of(request), now=now),
-        look=lambda view: {
-            "before": view.reckon(ClockName.OPINION),
-            "after": view.reckon(ClockName.OPINION, view.event(ClockEventKind.RESUME, reason_code="resumed")),
-        },
-        done="O prazo voltou a contar. O técnico e o titular foram avisados.",
+        look=_look_at_a_return,
+        done="A suspensão acabou. O técnico e o titular foram avisados.",
     )
 
 
-def _look_at_works(view: Outlook) -> dict[str, Any]:
+def _look_at_a_return(view: Outlook, access_request: AccessRequest) -> dict[str, Any]:
+    events = [view.event(ClockEventKind.RESUME, reason_code="resumed")]
+    if code := review.pause_after_return(access_request, view.now):
+        events.append(view.event(ClockEventKind.PAUSE, reason_code=code))
+    return {
+        "before": view.reckon(ClockName.OPINION),
+        "after": view.reckon(ClockName.OPINION, *events),
+    }
+
+
+def _look_at_works(view: Outlook, _: AccessRequest) -> dict[str, Any]:
     before = view.reckon(ClockName.OPINION)
     without, *with_works = view.opinion_rules
     if not with_works:
@@ -119,7 +128,7 @@ def _look_at_works(view: Outlook) -> dict[str, Any]:
     }
 
 
-def _look_at_a_pause(view: Outlook) -> dict[str, Any]:
+def _look_at_a_pause(view: Outlook, _: AccessRequest) -> dict[str, Any]:
     """The date now, the date if it came back today, and after some lengths of standing still."""
     reasons = review.pause_reasons(view.today)
     if not reasons:
@@ -169,7 +178,7 @@ def _step(
     template: str,
     current: str,
     do: Do,
-    look: Callable[[Outlook], dict[str, Any]],
+    look: Look,
     done: str,
     form: PauseForm | None = None,
 ) -> HttpResponse:
@@ -200,14 +209,14 @@ def _step(
 
 def _dates(
     access_request: AccessRequest,
-    look: Callable[[Outlook], dict[str, Any]],
+    look: Look,
     now: datetime,
     missing: tuple[Finding, ...],
 ) -> dict[str, Any]:
     """The dates of the step; none when the step cannot follow what is recorded, and then the page says why."""
     view = outlook(access_request, now=now, today=timezone.localdate(now))
     try:
-        return look(view)
+        return look(view, access_request)
     except ClockError:
         if not missing:
             raise

@@ -123,7 +123,11 @@ def test_an_upheld_contest_of_an_approval_gives_the_capacity_back_and_a_new_opin
     assert (case.state, balance_of(case).held) == ("analysis", Decimal(0))
     # The study of works begins anew, and with it the term: 15 days until works are found again.
     assert case.days_total == 15
+    # What ended the validity was the contest, not an end of the request.
+    told = reckon_all(case, LATER.date())[ClockName.VALIDITY].lines[-1]
+    assert told.reason == "Contestação aceita: a análise recomeça"
     again = how_again(case, analyst, how)
+    assert len(mails("works_study")) == (4 if how is approve_with_works else 0)
     case.refresh_from_db()
     assert (again.replaces, case.opinion, balance_of(case).held) == (old, again, held)
     assert reckon_all(case, LATER.date())[ClockName.VALIDITY].due_on == date(2027, 3, 25)

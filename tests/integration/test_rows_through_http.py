@@ -52,6 +52,7 @@ _OTHER_WAYS: dict[tuple[Action, State], tuple[str, tuple[str, ...]]] = {
     (A.ACCEPT_DOCUMENTS, S.CORRECTED): ("checking", ("send_pendings", "answer_pendings")),
     (A.RESUME_CLOCK, S.ANALYSIS): ("analysis", ("pause_clock",)),
     (A.RESUME_CLOCK, S.WORKS_STUDY): ("analysis", ("require_works", "pause_clock")),
+    (A.RESUME_CLOCK, S.PENDING): ("analysis", ("pause_clock", "send_pendings")),
     (A.RESUME_CLOCK, S.CORRECTED): ("analysis", ("pause_clock", "send_pendings", "answer_pendings")),
     (A.APPROVE_WITH_WORKS, S.CORRECTED): (
         "analysis", ("require_works", "send_pendings", "answer_pendings"),

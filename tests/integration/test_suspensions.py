@@ -18,7 +18,7 @@ from requests_app.models import AccessRequest, CaseNote, DecisionDraft, Event, R
 from requests_app.services import claims, decision_drafts, decisions, notes, review
 from requests_app.services.clocks import reckon_all
 from requests_app.services.suspensions import CONSULTATION, Consultation
-from tests.case_steps import to_analysis
+from tests.case_steps import answer_in_words, send_pendings, to_analysis
 from tests.factories import filed_request, give_second_factor, make_analyst, make_supervisor, make_technician
 from tests.integration.case_reading import as_user, words
 from tests.integration.test_holder_access import come_in
@@ -145,6 +145,63 @@ def test_a_denial_ends_the_suspension_too(case: AccessRequest, analyst: User) ->
         now=MONDAY,
     )
     assert Suspension.objects.get().ended_on == MONDAY.date()
+
+
+def test_any_reviewer_lifts_a_stop_while_corrections_are_awaited(
+    case: AccessRequest, analyst: User, monday: TimeMachineFixture
+) -> None:
+    """Art. 64, § 4º: it goes on as soon as the reason ends, whoever holds the request; corrections later stop nothing."""
+    suspend(case, analyst, MONDAY)
+    send_pendings(case, analyst, MONDAY, failing=1)
+    monday.move_to(FRIDAY, tick=False)
+    chief = give_second_factor(make_supervisor())
+    base = f"/analise/solicitacoes/{case.filing_number}"
+    assert f"{base}/prazo/retomar" in as_user(chief).get(base).content.decode()
+    assert "A resposta fica para segunda, 14/12/2026" in words(as_user(chief).get(f"{base}/prazo/retomar"))
+    assert as_user(chief).post(f"{base}/prazo/retomar").status_code == 302
+    case.refresh_from_db()
+    assert (case.state, case.is_clock_paused) == (State.PENDING.value, False)
+    assert Suspension.objects.get().ended_on == FRIDAY.date()
+    mail = Message.objects.filter(template="clock_moved")[0]
+    assert "voltou a contar" in mail.subject
+    assert "não está suspenso" in words(as_user(chief).post(f"{base}/prazo/retomar"))
+
+
+def test_a_stop_lifted_while_first_corrections_are_awaited_leaves_their_own_behind(
+    analyst: User, monday: TimeMachineFixture
+) -> None:
+    """Documents that nobody accepted yet: the corrections stop the term by themselves until they come back."""
+    case = filed_request(at=MONDAY)
+    send_pendings(case, analyst, MONDAY, failing=1)
+    answer_in_words(case, case.technician, MONDAY)
+    case.refresh_from_db()
+    claims.claim(access_request_id=case.pk, actor=analyst.as_actor(), now=MONDAY)
+    suspend(case, analyst, MONDAY)
+    assert AccessRequest.objects.get(pk=case.pk).situation.label.startswith("Suspenso")
+    send_pendings(case, analyst, MONDAY, failing=1)
+    monday.move_to(FRIDAY, tick=False)
+    base = f"/analise/solicitacoes/{case.filing_number}"
+    page = words(as_user(analyst).get(f"{base}/prazo/retomar"))
+    assert "O prazo segue parado no dia 0 de 15 até as correções voltarem." in page
+    assert as_user(analyst).post(f"{base}/prazo/retomar").status_code == 302
+    case.refresh_from_db()
+    assert (case.state, case.is_clock_paused) == (State.PENDING.value, True)
+    held = reckon_all(case, FRIDAY.date())[ClockName.OPINION]
+    assert held.pauses[-1].reason_code == "pause.pending_in_document_check"
+    mail = Message.objects.filter(template="clock_moved")[0]
+    assert "continua parado" in mail.subject and "durante a conferência dos documentos" in mail.text
+    told = words(as_user(case.technician).get(f"/solicitacoes/{case.filing_number}/historico"))
+    assert "A suspensão acabou. O prazo segue parado até as correções voltarem." in told
+    answer_in_words(case, case.technician, FRIDAY)
+    case.refresh_from_db()
+    assert (case.state, case.is_clock_paused) == (State.CORRECTED.value, False)
+
+
+def test_the_stop_of_corrections_is_not_lifted_by_hand(analyst: User) -> None:
+    case = filed_request(at=MONDAY)
+    send_pendings(case, analyst, MONDAY, failing=1)
+    with pytest.raises(Refused, match="suspended"):
+        resume(case, analyst, MONDAY)
 
 
 def test_while_suspended_the_analyst_reads_notes_judges_and_drafts(

@@ -49,6 +49,7 @@ WORDS = {
     "guarantee_returned": "Garantia devolvida",
     "opinion_restored": "Parecer restaurado",
 }
+_INDEXED = ("rule_code", "due_on", "is_open", "is_paused", "last_alert", "next_alert_on")
 _VALIDITY_LIKE = frozenset({ClockName.VALIDITY, ClockName.REINSPECTION})
 _TERMS = (ClockEventKind.START, ClockEventKind.SWITCH_RULE, ClockEventKind.RESET)
 
@@ -121,6 +122,7 @@ def refresh_deadlines(access_request: AccessRequest, today: date) -> dict[ClockN
     for clock, reckoning in reckonings.items():
         assert reckoning.due_on is not None and reckoning.term is not None
         deadline = known.get(clock) or Deadline(access_request=access_request, clock=clock.value)
+        before = {name: getattr(deadline, name) for name in _INDEXED}
         is_open = reckoning.state in (ClockState.RUNNING, ClockState.PAUSED)
         if deadline.due_on != reckoning.due_on:
             deadline.last_alert = ""
@@ -133,7 +135,9 @@ def refresh_deadlines(access_request: AccessRequest, today: date) -> dict[ClockN
             if is_open and not reckoning.is_provisional and not _ends_nothing(clock, reckoning)
             else None
         )
-        deadline.save()
+        # Most clocks of an old request stopped long ago.
+        if deadline.pk is None or before != {name: getattr(deadline, name) for name in _INDEXED}:
+            deadline.save()
     _write_due_columns(access_request, reckonings)
     return reckonings
 

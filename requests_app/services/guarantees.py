@@ -1,5 +1,6 @@
 """What people do with a guarantee that the utility holds: renew it, judge the renewal, give it back."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import BinaryIO
 
@@ -48,13 +49,18 @@ def check_day(on: date, *, earliest: date, today: date, field: str, what: str) -
         raise refuse("date.too_early", f"{what}: use {numeric_day(earliest)} ou depois.", field=field)
 
 
-def check_renewable(access_request: AccessRequest, guarantee: Guarantee, valid_until_on: date | None) -> None:
+def check_renewable(
+    access_request: AccessRequest,
+    guarantee: Guarantee,
+    valid_until_on: date | None,
+    renewals: Iterable[GuaranteeRenewal],
+) -> None:
     """Whether a renewal may be sent now, to that day. Raises Refused with the reason."""
     if guarantee.form not in WITH_TERM:
         raise refuse("guarantee_has_no_end", "Só títulos e fiança vencem: esta garantia não pede renovação.")
     if State(access_request.state) in ENDED_STATES:
         raise refuse("action_not_in_state", "O pedido terminou: a garantia não se renova mais.")
-    if guarantee.renewals.filter(decided_at=None).exists():
+    if any(renewal.decided_at is None for renewal in renewals):
         raise refuse("renewal_open", "A renovação já foi enviada e está em conferência.")
     before = guarantee.valid_until_on
     if valid_until_on is not None and before is not None and valid_until_on <= before:
@@ -76,7 +82,7 @@ def file_renewal(
         raise PermissionDenied
     guarantee = open_guarantee(access_request, now=now)
     if guarantee is not None:
-        check_renewable(access_request, guarantee, valid_until_on)
+        check_renewable(access_request, guarantee, valid_until_on, guarantee.renewals.all())
     check_end(valid_until_on, timezone.localdate(now))
     stored = keep_upload(
         file=file,
@@ -91,7 +97,7 @@ def file_renewal(
         # Reading a file takes a while: meanwhile another tab may have sent one.
         access_request = lock(access_request.pk)
         guarantee = locked_guarantee(access_request, now=now)
-        check_renewable(access_request, guarantee, valid_until_on)
+        check_renewable(access_request, guarantee, valid_until_on, guarantee.renewals.all())
         renewal = GuaranteeRenewal.objects.create(
             guarantee=guarantee,
             valid_until_on=valid_until_on,

@@ -81,7 +81,7 @@ def _shown(case: AccessRequest, guarantee: Guarantee, today: date) -> dict[str, 
     renewals = list(guarantee.renewals.order_by("-id"))
     refusal = ""
     try:
-        guarantees.check_renewable(case, guarantee, None)
+        guarantees.check_renewable(case, guarantee, None, renewals)
     except Refused as refused:
         refusal = refused.message
     return {

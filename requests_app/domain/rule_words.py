@@ -30,7 +30,7 @@ WORDS_OF_TOPIC = {
         "category", "group_a", "group_b", "power", "breaker", "reverse_flow", "generation", "demand", "storage",
         "voltage", "protection", "substation", "consumption", "metering",
     ),
-    "ligacao": ("contracts", "works", "project", "inspection", "consultation"),
+    "ligacao": ("contracts", "payments", "works", "project", "inspection", "consultation"),
     "garantia": ("guarantee",),
     "creditos": ("allocation", "credits", "modality", "consortium", "cooperative", "unit"),
     "tarifa": ("tariff",),

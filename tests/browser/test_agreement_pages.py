@@ -6,11 +6,11 @@ from django.test import Client
 from django.utils import timezone
 from playwright.sync_api import Page
 
-from portal.outbox.tasks import deliver_due
 from requests_app.models import AccessRequest
 from tests.browser.axe import sideways
 from tests.browser.conftest import NewPage
 from tests.browser.review_doors import complaints, sign_in_at
+from tests.delivery import deliver
 from tests.factories import publish_checklist
 from tests.integration.agreement_room import house, plant
 from tests.integration.review_room import an_analyst, bench_address
@@ -56,7 +56,7 @@ def test_g01_g02_the_pages_from_the_opinion_to_the_accepted_contracts(
     look(holder, f"/titular{of(case, 'aprovar')}")
     approve_conditions(case, now)
     approve_conditions(mini, now)
-    deliver_due()
+    deliver("requests.agreement_pdf", "requests.charge")
     look(rt, of(case, "contratos"))
     look(room, bench_address(mini, "/contratos"))
     deliver_contracts(mini, analyst, now, observations="Chave 12 é visível.")

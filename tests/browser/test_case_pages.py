@@ -8,12 +8,12 @@ from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from portal.accounts.models import User
-from portal.outbox.tasks import deliver_due
 from requests_app.domain.lifecycle import State
 from requests_app.models import AccessRequest, Opinion, Pending
 from tests.browser.axe import sideways, violations
 from tests.browser.conftest import NewPage
 from tests.case_steps import send_pendings
+from tests.delivery import deliver
 from tests.factories import filed_request, make_analyst, make_technician, publish_checklist
 from tests.files import pdf_bytes
 from tests.integration.case_reading import PARTS, address, as_user
@@ -77,7 +77,7 @@ def test_g01_public_pages_and_each_verdict(portal_url: str, page: Page) -> None:
     now = timezone.now()
     for state in (State.APPROVED, State.CANCELLED, State.LAPSED, State.NOT_APPROVED):
         request_in(state, technician=make_technician(), analyst=make_analyst(), at=now)
-    deliver_due()
+    deliver("requests.opinion_pdf")
     codes = Opinion.objects.values_list("verification_code", flat=True)
     paths = [
         "/",

@@ -7,7 +7,6 @@ from django.utils import timezone
 from playwright.sync_api import Page
 from pytest_django import Settings
 
-from portal.outbox.tasks import deliver_due
 from requests_app.models import AccessRequest
 from requests_app.services import review
 from tests import life_payments
@@ -15,6 +14,7 @@ from tests.browser.axe import sideways
 from tests.browser.conftest import NewPage
 from tests.browser.review_doors import complaints, press, sign_in_at
 from tests.case_steps import to_analysis
+from tests.delivery import deliver
 from tests.factories import filed_request, make_technician, publish_checklist
 from tests.integration.review_room import an_analyst, bench_address
 from tests.life_agreements import accept_contracts
@@ -66,7 +66,7 @@ def test_g01_g02_the_pages_of_money_and_works(
     judge(room)
 
     case = life_payments.charged(analyst, now, technician)
-    deliver_due()
+    deliver("requests.charge")
     _enter_as_holder(holder, portal_url, case)
     number = case.filing_number
     look(rt, f"/solicitacoes/{number}/pagamentos")

@@ -8,11 +8,11 @@ from playwright.sync_api import Page, expect
 from pytest_django import Settings
 
 from portal.outbox.models import Message
-from portal.outbox.tasks import deliver_due
 from requests_app.domain.lifecycle import State
 from requests_app.models import AccessRequest, HolderAccess
 from tests.browser.axe import sideways, violations
 from tests.browser.conftest import NewPage
+from tests.delivery import deliver
 from tests.factories import PASSWORD, filed_request, make_admin, make_analyst, make_technician
 from tests.integration.test_holder_access import code_in_mail, token_in_mail
 from tests.stages import request_in
@@ -95,7 +95,7 @@ def test_a_holder_follows_the_request_and_cancels_the_opinion(
     portal_url: str, new_page: NewPage, width: int
 ) -> None:
     case = request_in(State.APPROVED, technician=make_technician(), analyst=make_analyst(), at=timezone.now())
-    deliver_due()
+    deliver("requests.opinion_pdf", "requests.receipt")
     page = new_page(width)
     found = come_in(page, portal_url, case)
     found += complaints(page)

@@ -13,12 +13,12 @@ from time_machine import TimeMachineFixture
 
 from portal.accounts.models import User
 from portal.outbox.models import Message
-from portal.outbox.tasks import deliver_due
 from requests_app.domain.lifecycle import State
 from requests_app.models import AccessRequest, Agreement, Event, HolderCode
 from requests_app.services.agreement_reading import needed_agreements
 from requests_app.services.sweeps import sweep
 from tests.case_steps import approve_with_works
+from tests.delivery import deliver
 from tests.factories import filed_request, make_technician
 from tests.integration.agreement_room import NOW, house, plant, the_law_followed
 from tests.integration.review_room import an_analyst, signed_in
@@ -126,7 +126,7 @@ def test_the_holder_approves_reads_and_accepts_with_a_code(holder: Client, case:
     assert early.status_code == 409 and "ainda está sendo preparado" in early.content.decode()
     pdf = f"{base}/relacionamento-operacional.pdf"
     assert holder.get(pdf).status_code == 202
-    deliver_due()
+    deliver("requests.agreement_pdf", "requests.charge")
     answer = holder.get(pdf)
     assert answer.headers["Content-Type"] == "application/pdf" and b"".join(answer).startswith(b"%PDF-")
     page = words(holder, base)
@@ -156,7 +156,7 @@ def test_used_expired_and_foreign_codes_accept_nothing(
 ) -> None:
     base = address(case, "contratos", side="titular")
     approve_conditions(case, NOW)
-    deliver_due()
+    deliver("requests.agreement_pdf", "requests.charge")
     holder.post(base)
     old = accept_code()
     noon.shift(timedelta(minutes=11))
@@ -196,7 +196,7 @@ def test_the_analyst_sees_the_papers_and_the_dates_and_delivers(
     assert "são preparados quando as condições" in words(client, path)
     assert client.post(path).status_code == 409
     approve_conditions(mini, now)
-    deliver_due()
+    deliver("requests.agreement_pdf", "requests.charge")
     page = words(client, path)
     for kind in needed_agreements(mini):
         assert kind.label in page
@@ -218,7 +218,7 @@ def test_open_charges_come_before_the_code(analyst: User, client: Client) -> Non
     mini = plant(analyst)
     approve_conditions(mini, timezone.now())
     deliver_contracts(mini, analyst, timezone.now())
-    deliver_due()
+    deliver("requests.agreement_pdf", "requests.charge")
     come_in(client, mini)
     base = address(mini, "contratos", side="titular")
     page = words(client, base)
@@ -255,7 +255,7 @@ def test_a_page_costs_few_statements(
 ) -> None:
     if state != "approved":
         approve_conditions(case, NOW)
-        deliver_due()
+        deliver("requests.agreement_pdf", "requests.charge")
     if state == "ready":
         accept_contracts(case, NOW)
     pages = [

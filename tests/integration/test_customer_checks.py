@@ -13,7 +13,6 @@ from time_machine import TimeMachineFixture
 
 from portal.accounts.models import User
 from portal.outbox.models import OutboxRow
-from portal.outbox.tasks import deliver_due
 from requests_app.domain.lifecycle import State
 from requests_app.models import AccessRequest, CustomerCheck
 from requests_app.services import customer_checks, preconditions
@@ -22,6 +21,7 @@ from requests_app.services.preconditions import (
     preconditions_of,
 )
 from tests.customer_server import CustomerServer, asked_by_the_portal, says
+from tests.delivery import deliver
 from tests.factories import filed_request, give_second_factor, make_analyst, make_technician
 
 pytestmark = pytest.mark.django_db
@@ -67,13 +67,13 @@ def test_a_request_filed_while_the_gateway_is_down_is_checked_when_it_is_back(
     server.standing = says(b"", 503)
     case = file_with_check()
     assert outcomes(case) == ["waiting"]
-    deliver_due()
+    deliver("requests.customer_check")
     assert outcomes(case) == ["waiting"]
     due = OutboxRow.objects.get(kind=customer_checks.EFFECT, done_at=None)
     assert due.not_before == NOON + timedelta(minutes=2) and due.attempts == 0
     noon.shift(timedelta(minutes=3))
     server.record(has_overdue_debts=True)
-    deliver_due()
+    deliver("requests.customer_check")
     assert outcomes(case) == ["waiting", "found"]
     assert newest(case).has_overdue_debts is True
     assert not OutboxRow.objects.filter(kind=customer_checks.EFFECT, done_at=None).exists()
@@ -84,14 +84,14 @@ def test_the_waits_grow_and_end_with_the_request(server: CustomerServer, noon: T
     case = file_with_check()
     waits = []
     for _ in range(7):
-        deliver_due()
+        deliver("requests.customer_check")
         due = OutboxRow.objects.get(kind=customer_checks.EFFECT, done_at=None)
         waits.append((due.not_before - datetime.now(NOON.tzinfo)) // timedelta(minutes=1))
         noon.move_to(due.not_before, tick=False)
     assert waits == [2, 10, 60, 240, 720, 720, 720]
     assert set(due.payload) == {"access_request_id", "attempt"}
     AccessRequest.objects.filter(pk=case.pk).update(state=State.WITHDRAWN.value)
-    deliver_due()
+    deliver("requests.customer_check")
     assert outcomes(case) == ["waiting", "given_up"]
     assert not OutboxRow.objects.filter(kind=customer_checks.EFFECT, done_at=None).exists()
 
@@ -110,15 +110,15 @@ def test_the_late_check_names_what_differs_and_never_a_value(server: CustomerSer
         unit={"breaker_a": 40, "voltage": "127/220V", "municipality": "CONTAGEM", "phases": "tri"},
     )
     case = file_with_check()
-    deliver_due()
+    deliver("requests.customer_check")
     assert newest(case).differences == ["email", "phases", "breaker"]
     assert "outra@" not in str(CustomerCheck.objects.values_list("differences").get(pk=newest(case).pk))
 
 
 def test_delivering_the_check_twice_writes_one_answer(server: CustomerServer) -> None:
     case = file_with_check()
-    deliver_due()
-    deliver_due()
+    deliver("requests.customer_check")
+    deliver("requests.customer_check")
     assert outcomes(case) == ["waiting", "found"]
 
 
@@ -138,7 +138,7 @@ def test_the_analyst_reads_debts_found_after_filing_with_the_rule_and_no_amount(
     case = file_with_check()
     client.force_login(analyst)
     assert "ainda não responderam" in page(client, case)
-    deliver_due()
+    deliver("requests.customer_check")
     text = page(client, case)
     assert "Há débito vencido ligado ao titular" in text and "apareceu depois do envio" in text
     assert "art. 655-D" in text and "arts. 138 e 346" in text
@@ -154,7 +154,7 @@ def test_the_technician_reads_nothing_of_the_records_in_the_history(
     server.record(has_overdue_debts=True)
     owner = make_technician()
     case = file_with_check(technician=owner)
-    deliver_due()
+    deliver("requests.customer_check")
     client.force_login(owner)
     assert "débito" not in client.get(f"/solicitacoes/{case.filing_number}/historico").content.decode()
     assert client.get(f"/analise/solicitacoes/{case.filing_number}/cadastro").status_code == 403

@@ -9,9 +9,9 @@ from django.test import Client
 from django.utils import timezone
 
 from portal.outbox.models import Message
-from portal.outbox.tasks import deliver_due
 from requests_app.domain.lifecycle import State
 from requests_app.models import AccessRequest, AllocationChange, Event
+from tests.delivery import deliver
 from tests.factories import make_analyst, make_technician
 from tests.integration import test_allocation_changes as divisions
 from tests.stages import request_in
@@ -69,7 +69,7 @@ def test_both_clicks_end_on_the_receipt(
     technician, analyst = make_technician(), make_analyst()
     for _ in range(ROUNDS):
         case = request_in(state, technician=technician, analyst=analyst, at=timezone.now())
-        deliver_due()
+        deliver("requests.agreement_pdf")
         client, home = holder_cookies(case), f"/titular/solicitacoes/{case.filing_number}"
         assert client.post(home + tail.rpartition("/")[0]).status_code == 302
         given = {"is_sure": "on", "code": code_of(template)}

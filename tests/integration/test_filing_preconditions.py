@@ -11,9 +11,9 @@ from pytest_django import Settings
 
 from eligibility.profile import current_profile
 from portal.accounts.models import User
-from portal.outbox.tasks import deliver_due
 from requests_app.models import AccessRequest, CustomerAccount, CustomerCheck
 from tests.customer_server import CustomerServer, asked_by_the_portal, says
+from tests.delivery import deliver
 from tests.filing_data import DECLARED, answers
 from tests.integration.filing_steps import filled_draft, page, post, send_documents, signed_in, technician
 from tests.integration.test_holder_access import come_in
@@ -155,7 +155,7 @@ def test_debts_found_after_filing_reach_the_holder_with_where_to_see_them(
     send(owner, draft)
     assert is_filed(draft)
     server.record(has_overdue_debts=True)
-    deliver_due()
+    deliver("requests.customer_check")
     assert CustomerCheck.objects.filter(access_request=draft).latest("id").has_overdue_debts is True
     come_in(client, draft)
     text = client.get(f"/titular/solicitacoes/{draft.filing_number}").content.decode()

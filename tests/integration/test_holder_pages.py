@@ -12,10 +12,10 @@ from time_machine import TimeMachineFixture
 
 from portal.accounts.roles import Actor, Role
 from portal.outbox.models import Message
-from portal.outbox.tasks import deliver_due
 from requests_app.domain.lifecycle import State
 from requests_app.models import AccessRequest, Event, HolderAccess, Opinion
 from requests_app.services import approvals, decisions, review, withdrawals
+from tests.delivery import deliver
 from tests.factories import filed_request, make_analyst, reviewed
 from tests.integration.test_holder_access import code_in_mail, come_in, other_than
 
@@ -102,7 +102,7 @@ def test_receipt_and_opinion_are_a_tap_away(client: Client, case: AccessRequest)
     assert "O parecer ainda não saiu" in page_of(client, case, "/documentos")
     decide(case)
     assert "está sendo preparado" in page_of(client, case, "/documentos")
-    deliver_due()
+    deliver("requests.opinion_pdf", "requests.receipt")
     page = page_of(client, case, "/documentos")
     assert "Abrir o parecer (PDF" in page and "Abrir o comprovante (PDF" in page
     for name in ("parecer", "comprovante"):
@@ -213,7 +213,7 @@ def test_the_session_ends_after_an_hour_without_use(
 def test_the_documents_say_until_when_the_opinion_is_worth_today(client: Client, case: AccessRequest) -> None:
     """Not the day that was printed: a held validity has none, and an ended opinion is worth nothing."""
     opinion = decide(case)
-    deliver_due()
+    deliver("requests.opinion_pdf", "requests.receipt")
     come_in(client, case)
     assert opinion.valid_until_on is not None
     printed = f"{opinion.valid_until_on:%d/%m/%Y}"

@@ -12,7 +12,6 @@ from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
 from portal.accounts.models import User
-from portal.outbox.tasks import deliver_due
 from requests_app.domain.lifecycle import State
 from requests_app.doors import doors_of
 from requests_app.models import (
@@ -24,6 +23,7 @@ from requests_app.models import (
 )
 from requests_app.services.projects import NEEDED
 from tests import life_inspections as life
+from tests.delivery import deliver
 from tests.factories import make_technician
 from tests.files import pdf_bytes
 from tests.integration.review_room import an_analyst, signed_in
@@ -115,7 +115,7 @@ def test_a_missing_file_is_said_beside_its_own_field(analyst: User) -> None:
 def test_the_analyst_returns_with_reasons_and_then_approves(analyst: User) -> None:
     case = project_case(analyst)
     life.submit_project(case, NOW)
-    deliver_due()
+    deliver("documents.")
     client, address = signed_in(analyst), reverse("review_project", args=[case.filing_number])
     shown = page(client, "review_project", case)
     assert "Responda até <b>quarta, 23/12/2026</b>" in shown and "found_gaps" not in shown
@@ -228,7 +228,7 @@ def test_a_failed_visit_goes_from_reasons_to_report_to_a_new_request(analyst: Us
     pdf = reverse("request_inspection_report", args=[case.filing_number, 1])
     assert technician.get(pdf).status_code == 202
     assert holder_client(case).get(pdf.replace("/solicitacoes", "/titular/solicitacoes")).status_code == 404
-    deliver_due()
+    deliver("requests.inspection_report")
     assert content(technician.get(pdf)).startswith(b"%PDF")
     holder_pdf = reverse("holder_inspection_report", args=[case.filing_number, 1])
     assert content(holder_client(case).get(holder_pdf)).startswith(b"%PDF")
@@ -281,7 +281,7 @@ def test_every_page_stays_within_twelve_statements(
     asked = inspected_case(State.INSPECTION_REPORTED, analyst)
     life.ask_inspection(asked, NOW)
     failed = inspected_case(State.INSPECTION_FAILED, analyst)
-    deliver_due()
+    deliver("requests.inspection_report")
     for browser, name, case in (
         (signed_in(mini.technician), "request_project", mini),
         (signed_in(mini.technician), "request_inspection", mini),

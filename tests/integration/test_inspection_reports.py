@@ -13,7 +13,6 @@ from documents.storage import open_stored
 from eligibility.domain.findings import Refused
 from portal.accounts.models import User
 from portal.outbox.models import Message, OutboxRow
-from portal.outbox.tasks import deliver_due
 from requests_app.domain.clock import ClockName
 from requests_app.domain.faults import Fault
 from requests_app.domain.lifecycle import State
@@ -28,6 +27,7 @@ from requests_app.services import inspections
 from requests_app.services.clocks import reckon_all
 from requests_app.services.sweeps import sweep
 from tests import life_inspections as life
+from tests.delivery import deliver
 from tests.factories import make_analyst, make_technician
 from tests.integration.case_reading import as_user, words
 from tests.stages import request_in
@@ -62,7 +62,7 @@ def text_of(content: bytes) -> str:
 
 
 def report_pdf(report: InspectionReport) -> bytes:
-    deliver_due()
+    deliver("requests.inspection_report")
     with open_stored(InspectionReportFile.objects.get(report=report).stored_file.storage_key) as stored:
         return bytes(stored.read())
 

@@ -15,7 +15,6 @@ from eligibility.domain.findings import Refused
 from portal.accounts.models import User
 from portal.accounts.roles import SYSTEM
 from portal.outbox.models import Message, OutboxRow
-from portal.outbox.tasks import deliver_due
 from requests_app.domain.lifecycle import Action, State
 from requests_app.domain.replay import replay
 from requests_app.models import AccessRequest, Charge, Event
@@ -23,6 +22,7 @@ from requests_app.services import payment_watch, payments
 from requests_app.services.standing.agreements import charges_open
 from requests_app.services.sweeps import sweep
 from tests import life_agreements, life_payments
+from tests.delivery import deliver
 from tests.factories import make_supervisor
 from tests.files import pdf_bytes
 from tests.integration.review_room import an_analyst, signed_in, words
@@ -62,7 +62,7 @@ def case(analyst: User, settings: Settings) -> AccessRequest:
     """Its boleto is out at the bank."""
     settings.PAYMENT_GATEWAY = BANK
     found = life_payments.charged(analyst, NOW)
-    deliver_due()
+    deliver("requests.charge")
     return found
 
 
@@ -103,7 +103,7 @@ def test_the_bank_is_watched_for_some_days_and_what_it_says_of_an_ended_opinion_
     case = lapse(case)
     Bank.is_paid(charge.reference, DUE_ON, "1500.00")
     with time_machine.travel(AFTER_ALL, tick=False):
-        deliver_due()
+        deliver("requests.charge")
     charge.refresh_from_db()
     assert charge.paid_on == DUE_ON and charge.is_confirmed_by_gateway
     event = charge.event

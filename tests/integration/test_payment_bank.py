@@ -14,11 +14,11 @@ from pytest_django import Settings
 from eligibility.domain.findings import Refused
 from portal.accounts.models import User
 from portal.outbox.models import Message, OutboxRow
-from portal.outbox.tasks import deliver_due
 from requests_app.models import AccessRequest, Charge, Event
 from requests_app.services import payment_watch, payments
 from requests_app.services.withdrawals import cancel
 from tests import life_agreements, life_payments
+from tests.delivery import deliver
 from tests.factories import make_analyst
 from tests.payment_gateways import AWAY, BANK, DEMO, Bank
 
@@ -55,7 +55,7 @@ def test_the_bank_is_asked_by_an_effect_and_its_answer_is_kept(
 ) -> None:
     settings.PAYMENT_GATEWAY = BANK
     assert not life_payments.charge_of(case).is_issued
-    deliver_due()
+    deliver("requests.charge")
     charge = life_payments.charge_of(case)
     assert charge.gateway == "bank" and charge.pix_code.startswith("PIX PA-")
     assert charge.issued_at == NOW
@@ -70,13 +70,13 @@ def test_a_bank_that_is_down_is_asked_again_and_people_are_told_when_it_answers(
 ) -> None:
     settings.PAYMENT_GATEWAY = BANK
     Bank.issued = AWAY
-    deliver_due()
+    deliver("requests.charge")
     assert not life_payments.charge_of(case).is_issued
     waiting = OutboxRow.objects.get(kind=payments.ISSUE_EFFECT, done_at=None)
     assert waiting.not_before == NOW + timedelta(minutes=2) and waiting.payload["attempt"] == 2
     Bank.issued = None
     with time_machine.travel(NOW + timedelta(minutes=3), tick=False):
-        deliver_due()
+        deliver("requests.charge")
     assert life_payments.charge_of(case).is_issued
     assert Message.objects.filter(template="charge_ready").count() == 2
 
@@ -116,19 +116,19 @@ def test_one_reference_for_two_charges_is_not_believed(settings: Settings, analy
 
 
 def test_without_a_service_the_charge_waits_for_a_proof(case: AccessRequest) -> None:
-    deliver_due()
+    deliver("requests.charge")
     assert not life_payments.charge_of(case).is_issued
     assert not OutboxRow.objects.filter(kind=payments.ISSUE_EFFECT, done_at=None).exists()
 
 
 def test_the_bank_says_paid_and_the_system_records_it_once(settings: Settings, case: AccessRequest) -> None:
     settings.PAYMENT_GATEWAY = BANK
-    deliver_due()
+    deliver("requests.charge")
     charge = life_payments.charge_of(case)
     Bank.is_paid(charge.reference, TODAY, "1500.00")
     with time_machine.travel(NOW + timedelta(hours=2), tick=False):
-        deliver_due()
-        deliver_due()
+        deliver("requests.charge")
+        deliver("requests.charge")
     charge = life_payments.charge_of(case)
     assert charge.paid_on == TODAY and charge.is_confirmed_by_gateway
     event = Event.objects.get(action="confirm_payment")
@@ -141,14 +141,14 @@ def test_an_unpaid_charge_is_looked_at_again_and_so_is_one_whose_opinion_ended(
     settings: Settings, case: AccessRequest
 ) -> None:
     settings.PAYMENT_GATEWAY = BANK
-    deliver_due()
+    deliver("requests.charge")
     with time_machine.travel(NOW + timedelta(hours=1), tick=False):
-        deliver_due()
+        deliver("requests.charge")
     row = OutboxRow.objects.get(kind=payment_watch.WATCH_EFFECT, done_at=None)
     assert row.payload["attempt"] == 2
     cancel(access_request_id=case.pk, actor=life_agreements.holder_of(case), now=NOW)
     with time_machine.travel(NOW + timedelta(hours=3), tick=False):
-        deliver_due()
+        deliver("requests.charge")
     row = OutboxRow.objects.get(kind=payment_watch.WATCH_EFFECT, done_at=None)
     assert row.payload["attempt"] == 3
 
@@ -165,7 +165,7 @@ def test_a_payment_that_does_not_fit_is_noted_and_not_recorded(
     settings: Settings, case: AccessRequest, on: date, amount: str, problem: str
 ) -> None:
     settings.PAYMENT_GATEWAY = BANK
-    deliver_due()
+    deliver("requests.charge")
     charge = life_payments.charge_of(case)
     Bank.is_paid(charge.reference, on, amount)
     assert not payment_watch.check_now(charge_id=charge.pk, now=NOW)
@@ -180,7 +180,7 @@ def test_a_bad_answer_about_a_payment_is_said_and_changes_nothing(
     settings: Settings, case: AccessRequest, answer: Any
 ) -> None:
     settings.PAYMENT_GATEWAY = BANK
-    deliver_due()
+    deliver("requests.charge")
     Bank.found = answer
     with pytest.raises(Refused, match="payments_away"):
         payment_watch.check_now(charge_id=life_payments.charge_of(case).pk, now=NOW)
@@ -189,7 +189,7 @@ def test_a_bad_answer_about_a_payment_is_said_and_changes_nothing(
 
 def test_an_answer_about_another_charge_is_not_believed(settings: Settings, case: AccessRequest) -> None:
     settings.PAYMENT_GATEWAY = BANK
-    deliver_due()
+    deliver("requests.charge")
     Bank.is_paid("REF-another", TODAY, "1500.00")
     with pytest.raises(Refused, match="payments_away"):
         payment_watch.check_now(charge_id=life_payments.charge_of(case).pk, now=NOW)
@@ -197,7 +197,7 @@ def test_an_answer_about_another_charge_is_not_believed(settings: Settings, case
 
 def test_the_bank_is_not_asked_twice_in_a_moment(settings: Settings, case: AccessRequest) -> None:
     settings.PAYMENT_GATEWAY = BANK
-    deliver_due()
+    deliver("requests.charge")
     charge = life_payments.charge_of(case)
     assert not payment_watch.check_now(charge_id=charge.pk, now=NOW)
     with pytest.raises(Refused, match="charge_check_too_often"):
@@ -210,7 +210,7 @@ def test_the_demonstration_is_the_same_every_time_and_cannot_be_paid(
     settings: Settings, case: AccessRequest
 ) -> None:
     settings.PAYMENT_GATEWAY = DEMO
-    deliver_due()
+    deliver("requests.charge")
     charge = life_payments.charge_of(case)
     assert "NAO PAGUE" in charge.pix_code and charge.boleto_line.startswith("000")
     assert len([c for c in charge.boleto_line if c.isdigit()]) == 47

@@ -15,11 +15,11 @@ from django.urls import reverse
 from pytest_django import Settings
 
 from portal.accounts.models import User
-from portal.outbox.tasks import deliver_due
 from requests_app.models import AccessRequest, Charge, ChargeProof, Event
 from requests_app.services.sweeps import sweep
 from tests import life_payments
 from tests.case_steps import approve
+from tests.delivery import deliver
 from tests.factories import filed_request, make_technician
 from tests.files import pdf_bytes
 from tests.integration.review_room import an_analyst, signed_in, words
@@ -46,7 +46,7 @@ def case(analyst: User, settings: Settings) -> AccessRequest:
     """With its charge at a bank that answers."""
     settings.PAYMENT_GATEWAY = BANK
     found = life_payments.charged(analyst, NOW)
-    deliver_due()
+    deliver("requests.charge")
     return found
 
 
@@ -92,7 +92,7 @@ def test_a_demonstration_says_not_to_pay_and_its_button_plays_the_bank(
 ) -> None:
     settings.PAYMENT_GATEWAY = DEMO
     case = life_payments.charged(analyst, NOW)
-    deliver_due()
+    deliver("requests.charge")
     client = _holder(case)
     shown = words(client.get(_at("holder_payments", case)))
     assert "Demonstração: não pague." in shown and "Fazer de conta" not in shown
@@ -121,7 +121,7 @@ def test_a_boleto_that_is_late_is_said(analyst: User, settings: Settings) -> Non
     settings.PAYMENT_GATEWAY = BANK
     Bank.issued = AWAY
     case = life_payments.charged(analyst, NOW)
-    deliver_due()
+    deliver("requests.charge")
     assert "estão sendo preparados pelo banco" in words(_holder(case).get(_at("holder_payments", case)))
     settings.PAYMENT_GATEWAY = ""
     assert "manda o boleto pelos canais dela" in words(_holder(case).get(_at("holder_payments", case)))

@@ -11,7 +11,6 @@ from django.test import Client
 from eligibility.domain.findings import Refused
 from portal.accounts.models import User
 from portal.outbox.models import Message
-from portal.outbox.tasks import deliver_due
 from requests_app.domain.clock import ClockName
 from requests_app.models import AccessRequest, CapacityEntry, Event, Opinion, OpinionContent
 from requests_app.services import restorations, sweeps, withdrawals
@@ -19,6 +18,7 @@ from requests_app.services.capacity import balance_of
 from requests_app.services.clocks import reckon_all
 from requests_app.services.restorations import printed_sheet
 from tests.case_steps import approve, approve_with_works
+from tests.delivery import deliver
 from tests.factories import filed_request, make_analyst, make_supervisor, make_technician
 from tests.integration.case_reading import NOW, words
 from tests.life_contests import holder_of, restore
@@ -89,7 +89,7 @@ def test_the_sheet_is_that_of_the_old_with_its_own_number_and_dates(technician: 
     assert (after.opinion_number, after.verification_code) == (new.number, new.verification_code)
     assert after.valid_until_on == new.valid_until_on
     assert after.signer.name == "Sônia Prado"
-    deliver_due()
+    deliver("requests.opinion_pdf")
     assert Opinion.objects.get(pk=new.pk).file.stored_file.page_count >= 1
 
 

@@ -10,12 +10,12 @@ from django.test import Client
 from django.utils import timezone
 
 from eligibility.domain.rulebook import rules
-from portal.outbox.tasks import deliver_due
 from requests_app.domain.lifecycle import State
 from requests_app.domain.rule_words import TOPICS, WORDS_OF_TOPIC
 from requests_app.models import AccessRequest, Opinion
 from requests_app.services.decisions import Decision, decide
 from tests import life_contests as life
+from tests.delivery import deliver
 from tests.factories import filed_request, make_analyst, make_technician
 from tests.integration.case_reading import NOW, words
 from tests.stages import request_in
@@ -63,7 +63,7 @@ def decided(state: State) -> AccessRequest:
 def test_h06_the_verdict_of_each_state_holds_no_personal_data(state: State, says: str) -> None:
     opinion = decided(state).opinion
     assert opinion is not None
-    deliver_due()
+    deliver("requests.opinion_pdf")
     for address in (f"/v/{opinion.verification_code}", f"/verificar?codigo={opinion.number}"):
         answer = Client().get(address)
         assert answer.status_code == 200

@@ -12,7 +12,7 @@ from portal.accounts.roles import Actor, Role
 from requests_app.domain.clock import ClockName, Reckoning
 from requests_app.domain.clock_words import CLOCK_TITLES
 from requests_app.domain.lifecycle import Action, State
-from requests_app.models import AccessRequest, Event, PendingNotice
+from requests_app.models import AccessRequest, Deadline, Event, PendingNotice
 from requests_app.permissions import possible_actions
 
 TASKS = {
@@ -246,10 +246,18 @@ def event_shape(event: Event) -> EventShape:
 
 
 def notice_shape(notice: PendingNotice) -> NoticeShape:
+    """An open notice has the date of its clock, which a contest moves; an answered one the date that was sent."""
+    row = (
+        None
+        if notice.answered_at
+        else Deadline.objects.filter(
+            access_request_id=notice.access_request_id, clock=ClockName.CURE.value, is_open=True
+        ).first()
+    )
     return NoticeShape(
         round=notice.round,
         sent_at=notice.sent_at,
-        due_on=notice.cure_due_on,
+        due_on=row.due_on if row else notice.cure_due_on,
         answered_at=notice.answered_at,
         pendings=[
             PendingShape(

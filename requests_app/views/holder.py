@@ -13,6 +13,7 @@ from portal.http import actor_of, for_roles, public
 from requests_app.case_links import case_links
 from requests_app.case_page import ledger_clocks, main_clock
 from requests_app.compensation_page import compensations_context
+from requests_app.domain.clock import ClockName
 from requests_app.domain.clock_words import CLOCK_TITLES
 from requests_app.domain.customer_words import DEBTS_TASK
 from requests_app.domain.lifecycle import OPEN_STATES, Action, State
@@ -67,6 +68,7 @@ def holder_request(request: HttpRequest, filing_number: str) -> HttpResponse:
             "ruler_view": ruler(reckonings[shown], shown) if shown in reckonings else None,
             "ruler_title": CLOCK_TITLES[shown],
             "corrections": _corrections(access_request),
+            "cure": reckonings.get(ClockName.CURE),
             "has_overdue_debts": has_overdue_debts,
             "contest_line": next(iter(contest_lines(access_request, is_newest_only=True)), None),
             "contest_url": reverse("holder_contest", args=[filing_number]),

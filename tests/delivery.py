@@ -18,4 +18,5 @@ def deliver(*kinds: str) -> int:
         wanted |= Q(kind__startswith=kind)
     others = OutboxRow.objects.filter(done_at__isnull=True, not_before__lte=timezone.now()).exclude(wanted)
     others.update(not_before=timezone.now() + _LATER)
-    return deliver_due()
+    delivered: int = deliver_due()
+    return delivered

@@ -13,7 +13,7 @@ from documents.storage import open_stored, put
 from portal.outbox.effects import Payload, carries_out
 
 
-@carries_out("documents.render_pages")
+@carries_out("documents.render_pages", can_wait=True)
 def render_pages(payload: Payload) -> None:
     """Make the pictures of up to twenty pages that have none yet; running twice changes nothing.
 

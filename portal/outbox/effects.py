@@ -15,17 +15,24 @@ logger = logging.getLogger(__name__)
 Payload = Mapping[str, int | str]
 Handler = Callable[[Payload], None]
 _handlers: dict[str, Handler] = {}
+_patient: set[str] = set()
 QUIET_SECONDS = 15
 _quiet_until = 0.0
 
 
-def carries_out(kind: str) -> Callable[[Handler], Handler]:
-    """Register the one function for effects of this kind. It runs inside the row's transaction and may run again."""
+def carries_out(kind: str, *, can_wait: bool = False) -> Callable[[Handler], Handler]:
+    """Register the one function for effects of this kind. It runs inside the row's transaction and may run again.
+
+    What can wait is carried out when nothing else is due: a paper that somebody asks for does not stand behind
+    the pictures of a thousand pages.
+    """
 
     def register(handler: Handler) -> Handler:
         if kind in _handlers:
             raise RuntimeError(f"two handlers for the effect {kind}")
         _handlers[kind] = handler
+        if can_wait:
+            _patient.add(kind)
         return handler
 
     return register
@@ -37,6 +44,11 @@ def handler_of(kind: str) -> Handler:
 
 def known_kinds() -> frozenset[str]:
     return frozenset(_handlers)
+
+
+def patient_kinds() -> frozenset[str]:
+    """The kinds that give way to every other."""
+    return frozenset(_patient)
 
 
 def enqueue(kind: str, *, key: str, payload: Payload, not_before: datetime | None = None) -> None:

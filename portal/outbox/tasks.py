@@ -7,7 +7,7 @@ from celery import shared_task
 from django.db import transaction
 from django.utils import timezone
 
-from portal.outbox.effects import handler_of
+from portal.outbox.effects import handler_of, patient_kinds
 from portal.outbox.models import OutboxRow
 
 logger = logging.getLogger(__name__)
@@ -26,14 +26,14 @@ def deliver_due() -> int:
 
 
 def deliver_one() -> bool:
-    """Deliver one due row. Its lock lives with the connection, so a killed worker leaves it due again."""
+    """Deliver one due row, what cannot wait before what can, the oldest first. Its lock lives with the connection, so a killed worker leaves it due again."""
     with transaction.atomic():
-        row = (
+        due = (
             OutboxRow.objects.select_for_update(skip_locked=True)
             .filter(done_at__isnull=True, not_before__lte=timezone.now())
             .order_by("not_before", "id")
-            .first()
         )
+        row = due.exclude(kind__in=patient_kinds()).first() or due.first()
         if row is None:
             return False
         try:

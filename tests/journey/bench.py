@@ -68,7 +68,7 @@ def _verdict(page: Page, item: str, *, fails: bool) -> None:
 def send_pendings(walk: Walk, page: Page, number: str) -> None:
     """All corrections in one notice."""
     walk.go(page, _bench(number, "/pendencias"))
-    says(page, "Como o técnico vai ler", "correções para pedir")
+    says(page, "Como o técnico vai ler", "para pedir")
     walk.shot(page, "montar-correcoes")
     press(page, "de uma vez")
     walk.shot(page, "correcoes-enviadas")

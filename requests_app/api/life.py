@@ -10,6 +10,7 @@ from rest_framework.response import Response
 from documents.domain.agreement_sheets import OBSERVATIONS_MAX
 from eligibility.api.endpoints import Endpoint
 from portal.accounts.roles import REVIEWER_ROLES, Role
+from requests_app.api import lookups
 from requests_app.api.case_shapes import CaseShape
 from requests_app.api.cases import carry_out
 from requests_app.domain.faults import LONGEST_FAULT, Fault
@@ -89,6 +90,8 @@ class ApproveConditions(Endpoint):
         "request_approve", _CASE, "Aprovar as condições do parecer", "Depois vêm os contratos.", ApproveBody
     )
     def post(self, request: Request, filing_number: str) -> Response:
+        # Whose the request is comes before what the body says: a stranger finds nothing, whatever is sent.
+        lookups.filed(self.actor, filing_number)
         given = _read(ApproveBody, request)
         return carry_out(approvals.approve_conditions, filing_number, self.actor, **given)
 

@@ -70,7 +70,7 @@ def send_pendings(walk: Walk, page: Page, number: str) -> None:
     walk.go(page, _bench(number, "/pendencias"))
     says(page, "Como o técnico vai ler", "para pedir")
     walk.shot(page, "montar-correcoes")
-    press(page, "de uma vez")
+    press(page, "Enviar a")
     walk.shot(page, "correcoes-enviadas")
 
 

@@ -97,7 +97,7 @@ def inspect(walk: Walk, technician: Page, analyst: Page, number: str) -> None:
     _open_first_reason(analyst)
     analyst.fill("[name=reason_0_what]", "O padrão de entrada está sem a placa de aviso.")
     analyst.fill("[name=reason_0_rule]", "REN ANEEL 1.000/2021, art. 30, § 3º")
-    analyst.fill("[name=reason_0_how_to_fix]", "Fixe a placa ao lado da caixa de medição.")
+    analyst.fill("[name=reason_0_fix]", "Fixe a placa ao lado da caixa de medição.")
     walk.shot(analyst, "vistoria-registrar")
     press(analyst, "Registrar a vistoria")
     walk.go(technician, _case(number, "/vistoria"))
@@ -187,7 +187,7 @@ def project(walk: Walk, technician: Page, analyst: Page, number: str) -> None:
             _open_first_reason(analyst)
             analyst.fill("[name=reason_0_what]", "Falta o ajuste da proteção de sobrecorrente.")
             analyst.fill("[name=reason_0_rule]", "REN ANEEL 1.000/2021, art. 32")
-            analyst.fill("[name=reason_0_how_to_fix]", "Envie a tabela de ajustes do relé.")
+            analyst.fill("[name=reason_0_fix]", "Envie a tabela de ajustes do relé.")
             walk.shot(analyst, "projeto-devolver")
             press(analyst, "Devolver com os motivos")
         else:

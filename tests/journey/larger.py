@@ -52,7 +52,10 @@ def shop(walk: Walk, page: Page, analyst: Page) -> None:
     works = "Rede: trocar 300 m de condutor"
     bench.decide(walk, analyst, number, "favourable_with_works", works=works, cost="4.250,00", name="loja")
     after.approve(walk, page, number, name="loja")
-    after.deliver(walk, analyst, number, name="loja")
+    # Whoever asked for the contracts early has them with the approval (art. 68).
+    walk.go(analyst, f"/analise/solicitacoes/{number}/contratos")
+    says(analyst, "para aceite até")
+    walk.shot(analyst, "loja-contratos-entregues")
     holder = outcome.holder_enters(walk, number)
     after.pay(walk, holder, analyst, number)
     after.accept(walk, holder, number, name="loja")
@@ -87,7 +90,7 @@ def cooperative(walk: Walk, page: Page, analyst: Page) -> None:
         "segurança da barragem",
         "garantia de fiel cumprimento",
     )
-    number = _send(walk, page, name="cooperativa", papers=papers)
+    number = _send(walk, page, name="cooperativa", papers=papers, takes_contracts_early=False)
     _papers(walk, page, number, units_too=True)
     bench.take(walk, analyst, number, has_pictures=False)
     walk.reload_until(analyst, ".doc img")
@@ -142,8 +145,10 @@ def _screens(walk: Walk, page: Page, given: Mapping[str, Answers], *, name: str,
         press(page, "Salvar e continuar")
 
 
-def _send(walk: Walk, page: Page, *, name: str, papers: tuple[str, ...]) -> str:
-    """All documents, the last screen read, everything ticked, sent: the filing number."""
+def _send(
+    walk: Walk, page: Page, *, name: str, papers: tuple[str, ...], takes_contracts_early: bool = True
+) -> str:
+    """All documents, the last screen read, everything ticked that is wanted, sent: the filing number."""
     says(page, *papers)
     walk.shot(page, f"{name}-documentos")
     filing.upload_all(page)
@@ -151,6 +156,8 @@ def _send(walk: Walk, page: Page, *, name: str, papers: tuple[str, ...]) -> str:
     walk.shot(page, f"{name}-conferir")
     for box in page.locator("main input[type=checkbox]").all():
         box.check()
+    if not takes_contracts_early:
+        page.uncheck("[name=declaration_c]")
     press(page, "Enviar solicitação")
     page.wait_for_url("**/recebida")
     walk.shot(page, f"{name}-recebida")

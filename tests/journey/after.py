@@ -204,8 +204,10 @@ def pay(walk: Walk, holder: Page, analyst: Page, number: str) -> None:
     walk.shot(holder, "titular-pagamentos")
     walk.go(analyst, _review(number, "/pagamentos"))
     analyst.locator("main input[type=date]").first.fill(_today())
+    answer(analyst, "Número do pagamento", "PIX-2026-118-40")
     walk.shot(analyst, "pagamentos-conferir")
     press(analyst, "Confirmar o pagamento")
+    says(analyst, "Confirmado em")
     walk.go(holder, _holder(number, "/pagamentos"))
     walk.shot(holder, "titular-pagamentos-pagos")
 

@@ -102,6 +102,7 @@ def inspect(walk: Walk, technician: Page, analyst: Page, number: str) -> None:
     press(analyst, "Registrar a vistoria")
     walk.go(technician, _case(number, "/vistoria"))
     says(technician, "Peça a nova vistoria até")
+    walk.reload_until(technician, "main a[href$='.pdf']")
     walk.shot(technician, "vistoria-nao-aprovada")
     report = technician.locator("main a[href$='.pdf']").first.get_attribute("href")
     walk.paper(technician, str(report), "inspection-report.pdf")

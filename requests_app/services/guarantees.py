@@ -60,6 +60,9 @@ def check_renewable(
         raise refuse("guarantee_has_no_end", "Só títulos e fiança vencem: esta garantia não pede renovação.")
     if State(access_request.state) in ENDED_STATES:
         raise refuse("action_not_in_state", "O pedido terminou: a garantia não se renova mais.")
+    if GuaranteeStanding(guarantee.standing).is_over:
+        message = "A garantia não está mais com a distribuidora: não há o que renovar."
+        raise refuse("guarantee_over", message)
     if any(renewal.decided_at is None for renewal in renewals):
         raise refuse("renewal_open", "A renovação já foi enviada e está em conferência.")
     before = guarantee.valid_until_on

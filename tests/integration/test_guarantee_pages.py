@@ -118,6 +118,10 @@ def test_an_analyst_returns_after_the_connection_and_executes_nothing() -> None:
         assert future.status_code == 422 and "ainda não chegou" in future.content.decode()
         assert staff.post(bench(case), {"step": "return", "returned_on": "2027-02-01"}).status_code == 302
         assert staff.post(bench(case), {"step": "return", "returned_on": "2027-02-01"}).status_code == 409
+        own = signed_in(case.technician)
+        assert "Enviar a renovação" not in own.get(mine(case)).content.decode()
+        late = own.post(mine(case), {"valid_until_on": "2029-01-31", "document": paper()})
+        assert late.status_code == 409
     assert guarantee_of(case).standing == "returned"
 
 

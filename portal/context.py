@@ -1,6 +1,5 @@
 """What every page's frame needs: the operator, the menu of the role, the demo bar, the session's end."""
 
-from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
@@ -9,6 +8,7 @@ from django.utils import timezone
 
 from eligibility.profile import current_profile
 from portal.accounts.roles import Actor, Role
+from portal.session_life import expires_at
 
 _MENUS: dict[Role, tuple[tuple[str, str], ...]] = {
     Role.TECHNICIAN: (("Painel", "/painel"), ("Solicitações", "/solicitacoes"), ("Ajuda", "/ajuda")),
@@ -45,7 +45,6 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     if actor is not None:
         name = user.full_name if user is not None and user.is_authenticated else "Titular"
         label = f"{name}, {actor.role.label}" if actor.role is not Role.HOLDER else "Titular"
-    expires_at = timezone.now() + timedelta(seconds=settings.SESSION_COOKIE_AGE)
     return {
         "operator": current_profile(),
         "is_demo": settings.IS_DEMO,
@@ -59,6 +58,6 @@ def frame(request: HttpRequest) -> dict[str, Any]:
             }
             for text, url in menu
         ],
-        "session_expires_at": expires_at if actor is not None else None,
+        "session_expires_at": expires_at(request.session) if actor is not None else None,
         "today": timezone.localdate(),
     }

@@ -13,12 +13,24 @@ from eligibility.domain.findings import Refused
 from eligibility.services.amendments import keep_in_step
 from portal.accounts.roles import Actor, Role
 from portal.accounts.second_factor import lacks_second_factor
+from portal.session_life import touch
 
 Respond = Callable[[HttpRequest], HttpResponse]
 _HOLDER_SESSION_KEY = "holder_request_id"
 _HOLDER_EPOCH_KEY = "holder_epoch"
 _FREE_OF_SECOND_FACTOR = frozenset({"/sair", "/conta/confirmar-senha", "/healthz", "/readyz"})
 _FREE_BELOW = ("/conta/seguranca/", "/entrar", "/static/")
+
+
+class SessionLifeMiddleware:
+    """A session lives on while it is used."""
+
+    def __init__(self, get_response: Respond) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        touch(request.session)
+        return self.get_response(request)
 
 
 class PlainTextMiddleware:

@@ -57,6 +57,7 @@ MIDDLEWARE = [
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "portal.middleware.SessionLifeMiddleware",
     "portal.middleware.RulesMiddleware",
     "portal.middleware.ActorMiddleware",
     "portal.middleware.PlainTextMiddleware",
@@ -191,7 +192,6 @@ USERSESSIONS_TRACK_ACTIVITY = False
 
 # G-16: an idle limit of 60 minutes, renewed by use, with a warning before it.
 SESSION_COOKIE_AGE = 60 * 60
-SESSION_SAVE_EVERY_REQUEST = True
 SESSION_COOKIE_NAME = "portal_sessao"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SECURE = ENV.is_secure

@@ -13,6 +13,7 @@ PARTS = {
     "large": "Requests with 5,000 units or 40 documents",
     "rules": "One answer for any facts",
     "sweeping": "Sweep of the deadlines",
+    "grid": "Capacity of the grid",
     "printing": "Opinion PDF",
     "uploading": "Large files: growth of any process",
     "weight": "First load of a page, empty cache",

@@ -129,6 +129,10 @@ def _looks() -> list[Look]:
         Look("public: rules of the longest topic", "/prazos/garantia"),
         Look("public: help", "/ajuda"),
         Look("public: verify an opinion", "/verificar"),
+        Look("public: compatible power", "/potencia-compativel"),
+        Look("public: a bill explained", "/entenda-a-fatura"),
+        Look("public: indicators of a bill", "/fatura/indicadores"),
+        Look("public: questions", "/perguntas-frequentes"),
         Look("technician: panel", "/painel", mine),
         Look("technician: requests", "/solicitacoes", mine),
         *(

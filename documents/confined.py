@@ -32,7 +32,7 @@ class ConfinementError(Exception):
     """The child died or was stopped: out of memory, out of time, or crashed by the file."""
 
 
-def run(work: str, source: Source, **options: Any) -> Answer:
+def run(work: str, source: Source, *, cpu_seconds: int = CPU_SECONDS, **options: Any) -> Answer:
     """Call `work` ("module:function") of this package on the file, with JSON-ready options.
 
     The function takes an open binary file and the options and returns a dictionary and bytes. Its exceptions
@@ -43,7 +43,7 @@ def run(work: str, source: Source, **options: Any) -> Answer:
         os.lseek(file.fileno(), 0, os.SEEK_SET)
         try:
             done = subprocess.run(  # noqa: S603  (our own module, arguments as a list, no shell)
-                [sys.executable, "-m", "documents.confined", work, json.dumps(options)],
+                [sys.executable, "-m", "documents.confined", work, str(cpu_seconds), json.dumps(options)],
                 stdin=file.fileno(),
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
@@ -79,8 +79,8 @@ def _on_disk(source: IO[bytes], stack: ExitStack) -> IO[bytes]:
     return source
 
 
-def _limit_this_process() -> None:
-    resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS))
+def _limit_this_process(cpu_seconds: int) -> None:
+    resource.setrlimit(resource.RLIMIT_CPU, (cpu_seconds, cpu_seconds))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     status = Path("/proc/self/status")
     # Elsewhere than on Linux (a developer's machine) only time is bounded.
@@ -92,10 +92,10 @@ def _limit_this_process() -> None:
 
 def main(arguments: list[str]) -> None:
     """Be the child: import, accept the limits, work, answer."""
-    place, options = arguments
+    place, cpu_seconds, options = arguments
     module, function = place.split(":")
     work = getattr(import_module(f"documents.{module}"), function)
-    _limit_this_process()
+    _limit_this_process(int(cpu_seconds))
     facts, content = work(os.fdopen(0, "rb", closefd=False), **json.loads(options))
     sys.stdout.buffer.write(json.dumps(facts).encode() + b"\n" + content)
     sys.stdout.buffer.flush()

@@ -29,12 +29,14 @@ def page_count(source: Source) -> int:
     return int(facts["pages"])
 
 
-def render_page(source: Source, page_number: int, *, width_px: int = 1240) -> RenderedPage:
+def render_page(
+    source: Source, page_number: int, *, width_px: int = 1240, cpu_seconds: int = confined.CPU_SECONDS
+) -> RenderedPage:
     """Draw one page (the first is 1) as WebP, at most `width_px` wide. Raises PageUnreadableError.
 
     A page more than four times as high as wide is drawn narrower, so no page costs more than a fixed memory.
     """
-    facts, content = _ask("draw", source, page_number=page_number, width_px=width_px)
+    facts, content = _ask("draw", source, page_number=page_number, width_px=width_px, cpu_seconds=cpu_seconds)
     return RenderedPage(content, "image/webp", int(facts["width"]), int(facts["height"]))
 
 

@@ -3,6 +3,7 @@
 from urllib.parse import quote
 
 from documents.domain.agreement_sheets import AgreementSheet
+from documents.domain.flow_sheet import FlowStudySheet
 from documents.domain.form_sheets import FormSheet
 from documents.domain.inspection_sheet import InspectionSheet
 from documents.domain.ruler_drawing import ruler_svg
@@ -62,4 +63,14 @@ def print_inspection(sheet: InspectionSheet) -> bytes:
         {"sheet": sheet},
         title=f"Relatório da {sheet.number}ª vistoria – pedido {sheet.filing_number} – {sheet.portal_name}",
         identifier=f"inspection {sheet.number} {sheet.filing_number}",
+    )
+
+
+def print_flow_study(sheet: FlowStudySheet) -> bytes:
+    """Return a study of reverse flow as PDF; the same sheet gives the same bytes."""
+    return render_pdf(
+        "pdf/flow_study.html",
+        {"sheet": sheet},
+        title=f"Estudo de inversão de fluxo {sheet.number} – pedido {sheet.filing_number} – {sheet.portal_name}",
+        identifier=f"flow study {sheet.number} {sheet.filing_number}",
     )

@@ -1,8 +1,14 @@
-"""Addresses of the checklist rooms."""
+"""Addresses of the bill's reading and of the checklist rooms."""
 
 from django.urls import path
 
-from documents.views import checklist_parts, checklist_releasing, checklist_rooms, checklist_writing
+from documents.views import (
+    bill_reading,
+    checklist_parts,
+    checklist_releasing,
+    checklist_rooms,
+    checklist_writing,
+)
 
 _LIST = "admin/checklists/<slug:list_code>"
 _DRAFT = f"{_LIST}/rascunho"
@@ -10,6 +16,7 @@ _ITEM = f"{_DRAFT}/documentos/<slug:document_code>"
 _CRITERIA = f"{_ITEM}/criterios"
 
 urlpatterns = [
+    path("fatura/ler", bill_reading.read_a_bill, name="bill_reading"),
     path("admin/checklists", checklist_rooms.rooms, name="checklist_rooms"),
     path(_LIST, checklist_rooms.one_list, name="checklist_list"),
     path(f"{_LIST}/versoes/<int:number>", checklist_rooms.version, name="checklist_version"),

@@ -11,7 +11,12 @@ from portal.accounts.roles import Actor, Role
 from portal.session_life import expires_at
 
 _MENUS: dict[Role, tuple[tuple[str, str], ...]] = {
-    Role.TECHNICIAN: (("Painel", "/painel"), ("Solicitações", "/solicitacoes"), ("Ajuda", "/ajuda")),
+    Role.TECHNICIAN: (
+        ("Painel", "/painel"),
+        ("Solicitações", "/solicitacoes"),
+        ("Ferramentas e guias", "/ferramentas"),
+        ("Ajuda", "/ajuda"),
+    ),
     Role.ANALYST: (
         ("Fila", "/analise/fila"),
         ("Busca", "/analise/busca"),
@@ -31,6 +36,7 @@ _MENUS: dict[Role, tuple[tuple[str, str], ...]] = {
 }
 _PUBLIC_MENU = (
     ("Documentos necessários", "/documentos-necessarios"),
+    ("Ferramentas e guias", "/ferramentas"),
     ("Verificar um parecer", "/verificar"),
     ("Ajuda", "/ajuda"),
 )

@@ -7,6 +7,7 @@ from typing import Any
 from portal.celery import transport_options
 from portal.env import Mode, StorageKind, database_settings, load, mail_settings
 from portal.headers import CONTENT_SECURITY_POLICY, PERMISSIONS_POLICY  # noqa: F401  Django reads them here
+from portal.schedule import BEAT_SCHEDULE
 
 ENV = load()
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -179,8 +180,14 @@ ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_LOGIN_BY_CODE_ENABLED = False
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_PREVENT_ENUMERATION = True
-# Beside allauth's own limits, which stay: tries of a holder's code and of a verification code, per address.
-ACCOUNT_RATE_LIMITS = {"holder": "30/m/ip", "verify": "60/m/ip"}
+# Beside allauth's own limits, which stay: tries of a holder's code and of a verification code, and bills, per address.
+ACCOUNT_RATE_LIMITS = {
+    "holder": "30/m/ip",
+    "verify": "60/m/ip",
+    "grid": "120/m/ip",
+    "grid_unit": "20/m/ip",
+    "bill": "12/m/ip",
+}
 # Served by https means behind one proxy, whose X-Forwarded-For ends in the caller's address.
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if ENV.is_secure else 0
 MFA_ADAPTER = "portal.accounts.adapter.SecondFactorAdapter"
@@ -222,7 +229,12 @@ REST_FRAMEWORK = {
     ],
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
     "EXCEPTION_HANDLER": "portal.api_errors.handle",
-    "DEFAULT_THROTTLE_RATES": {"public": "240/min", "account": "600/min", "sign_in": "10/min"},
+    "DEFAULT_THROTTLE_RATES": {
+        "public": "240/min",
+        "account": "600/min",
+        "sign_in": "10/min",
+        "bill": "12/min",
+    },
     "COERCE_DECIMAL_TO_STRING": True,
     # As for allauth above: without a proxy, a caller's X-Forwarded-For is a way round the limits.
     "NUM_PROXIES": 1 if ENV.is_secure else 0,
@@ -253,23 +265,7 @@ CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TASK_TIME_LIMIT = 300
 CELERY_TIMEZONE = TIME_ZONE
-CELERY_BEAT_SCHEDULE = {
-    "deliver-outbox": {
-        "task": "portal.outbox.tasks.deliver_due",
-        "schedule": 2.0,
-        "options": {"expires": 10},
-    },
-    "sweep-deadlines": {
-        "task": "requests_app.tasks.sweep_deadlines",
-        "schedule": 60.0,
-        "options": {"expires": 50},
-    },
-    "announce-rules": {
-        "task": "eligibility.tasks.announce_rules",
-        "schedule": 300.0,
-        "options": {"expires": 250},
-    },
-}
+CELERY_BEAT_SCHEDULE = BEAT_SCHEDULE
 
 for _name, _value in mail_settings(ENV.smtp_url).items():
     globals()[_name] = _value

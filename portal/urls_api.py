@@ -2,10 +2,14 @@
 
 from django.urls import path
 
+from documents.api.bill import ReadBillEndpoint
 from documents.api.check import EligibilityCheck
+from eligibility.api.bill_indicators import BillIndicatorsEndpoint
+from eligibility.api.compatible_power import CompatiblePowerOfConsumption
 from eligibility.api.rules import Rules
 from requests_app.api import case_files, cases, corrections, decisions, draft_documents, drafts, life, review
 from requests_app.api.allocation import Allocation
+from requests_app.api.grid import GridPointOfRequest, GridPoints
 from requests_app.api.preview import DeadlinePreview
 from requests_app.api.schema import OpenApiDocument, reading_page
 from requests_app.api.sending import SendDraft
@@ -23,7 +27,15 @@ urlpatterns = [
     path(f"{_V1}tokens/current", CurrentToken.as_view(), name="api_token"),
     path(f"{_V1}deadlines/preview", DeadlinePreview.as_view(), name="api_deadline_preview"),
     path(f"{_V1}eligibility/check", EligibilityCheck.as_view(), name="api_eligibility_check"),
+    path(
+        f"{_V1}eligibility/compatible-power",
+        CompatiblePowerOfConsumption.as_view(),
+        name="api_compatible_power",
+    ),
+    path(f"{_V1}bill/indicators", BillIndicatorsEndpoint.as_view(), name="api_bill_indicators"),
+    path(f"{_V1}bill/read", ReadBillEndpoint.as_view(), name="api_bill_read"),
     path(f"{_V1}rules", Rules.as_view(), name="api_rules"),
+    path(f"{_V1}grid/points", GridPoints.as_view(), name="api_grid_points"),
     path(f"{_V1}verify/<str:code>", Verify.as_view(), name="api_verify"),
     path(f"{_V1}drafts", drafts.Drafts.as_view(), name="api_drafts"),
     path(_DRAFT, drafts.Draft.as_view(), name="api_draft"),
@@ -71,6 +83,7 @@ urlpatterns = [
     ),
     path(f"{_CASE}/works", decisions.RequireWorks.as_view(), name="api_request_works"),
     path(f"{_CASE}/works-finished", decisions.FinishWorks.as_view(), name="api_request_works_finished"),
+    path(f"{_CASE}/grid-point", GridPointOfRequest.as_view(), name="api_request_grid_point"),
     path(f"{_CASE}/pause", decisions.PauseClock.as_view(), name="api_request_pause"),
     path(f"{_CASE}/resume", decisions.ResumeClock.as_view(), name="api_request_resume"),
     path(f"{_CASE}/decision", decisions.Decide.as_view(), name="api_request_decision"),

@@ -15,9 +15,8 @@ def _page(template: str) -> Callable[..., HttpResponseBase]:
 
 urlpatterns = [
     path("", _page("home"), name="home"),
-    path("como-funciona", _page("how_it_works"), name="how_it_works"),
+    path("ferramentas", _page("tools"), name="tools"),
     path("ajuda", _page("help"), name="help"),
-    path("ajuda/glossario", _page("glossary"), name="glossary"),
     path("acessibilidade", _page("accessibility"), name="accessibility"),
     path("privacidade", _page("privacy"), name="privacy"),
     path("termos", _page("terms"), name="terms"),

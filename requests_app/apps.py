@@ -12,7 +12,9 @@ class RequestsAppConfig(AppConfig):
         from requests_app import (
             effects,  # noqa: F401  registers who carries out this app's effects
             effects_agreements,  # noqa: F401  the contracts and agreements
+            effects_checklists,  # noqa: F401  new lists of documents
             effects_endings,  # noqa: F401  the papers of the ends
+            effects_flow,  # noqa: F401  the studies of reverse flow
             effects_inspections,  # noqa: F401  the reports of inspections
             effects_payments,  # noqa: F401  boleto, PIX and whether they were paid
         )

@@ -31,10 +31,12 @@ def _links(access_request: AccessRequest, actor: Actor) -> Iterator[Link]:
         yield page("contracts", "Contratos")
     if has_charges(access_request):
         yield page("payments", "Pagamentos")
+    yield page("flow", "Inversão de fluxo")
     for found in (guarantee_link(access_request, actor), allocation_link(access_request, actor)):
         if found:
             yield found
     if actor.is_reviewer:
+        yield page("grid", "Ponto na rede e capacidade")
         yield page("notes", "Anotações internas")
         if breaches := compensations_link(access_request, actor):
             yield breaches

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Any
+from typing import Any, TypeAlias
 
 from django.db.models import F
 from django.http import Http404
@@ -20,7 +20,7 @@ from requests_app.domain.clock_words import CLOCK_TITLES, shown_clock
 from requests_app.domain.dates import long_day
 from requests_app.domain.human_steps import HumanStep, StepState
 from requests_app.domain.identifiers import parse_filing_number
-from requests_app.domain.lifecycle import ENDED_STATES, State
+from requests_app.domain.lifecycle import ENDED_STATES, Action, State
 from requests_app.domain.ruler import Ruler, ruler
 from requests_app.doors import CONTESTS, doors_of
 from requests_app.holder_page import Reckonings, contested_until, steps_of
@@ -28,7 +28,9 @@ from requests_app.models import AccessRequest, Pending
 from requests_app.queries import visible_to
 from requests_app.services.clocks import reckon_all
 from requests_app.services.reassessments import of_the_repeating
+from requests_app.services.standing.flow import choice_owed
 
+DoorWay: TypeAlias = tuple[Action, str, str]
 _END_FLAGS = {State.WITHDRAWN: "retirado", State.CLOSED: "encerrado"}
 
 
@@ -86,6 +88,7 @@ def case_of(actor: Actor, filing_number: str) -> AccessRequest:
         .defer("draft_answers", "checklist_version__content", "reassessment_of__draft_answers")
         .annotate(repeated_by=of_the_repeating("filing_number"))
         .annotate(repeated_by_technician=of_the_repeating("technician_id"))
+        .annotate(is_alternative_owed=choice_owed())
         .annotate(list_title=F("checklist_version__content__title"))
     )
     found = rows.first() if number else None
@@ -99,6 +102,7 @@ def case_frame(access_request: AccessRequest, *, actor: Actor, now: datetime, pa
     today = timezone.localdate(now)
     reckonings = reckon_all(access_request, today)
     notice = _open_notice(access_request)
+    doors = list(doors_of(actor, access_request, reckonings))
     turns = Turns(
         access_request=access_request,
         actor=actor,
@@ -106,6 +110,7 @@ def case_frame(access_request: AccessRequest, *, actor: Actor, now: datetime, pa
         corrections_left=notice.left if notice else 0,
         corrections_sent_on=timezone.localdate(notice.sent_at) if notice else None,
         contested_until=contested_until(reckonings),
+        has_alternative_to_choose=any(action is Action.CHOOSE_ALTERNATIVE for action, _, _ in doors),
     )
     return {
         "case": access_request,
@@ -128,7 +133,7 @@ def case_frame(access_request: AccessRequest, *, actor: Actor, now: datetime, pa
         "reckonings": reckonings,
         "if_back_today": _if_back_today(access_request, reckonings),
         "open_notice": notice,
-        "actions": list(_actions(access_request, actor, notice, part, reckonings)),
+        "actions": list(_actions(access_request, actor, notice, part, reckonings, doors)),
         "tabs": list(_tabs(access_request, notice, part)),
         "crumbs": crumbs_of(access_request, actor, part),
         "crumb_name": access_request.filing_number if part is Part.SUMMARY else _PART_LABELS[part],
@@ -238,9 +243,10 @@ def _actions(
     notice: OpenNotice | None,
     part: Part,
     reckonings: Reckonings,
+    doors: Sequence[DoorWay],
 ) -> Iterator[dict[str, Any]]:
     """What can be done from here, the one filled button first; the page that is open is left out."""
-    found = list(_ways(access_request, actor, notice, part, reckonings))
+    found = list(_ways(access_request, actor, notice, part, reckonings, doors))
     for place, (label, url) in enumerate(found):
         yield {"label": label, "url": url, "is_main": place == 0}
     if part is not Part.LEDGER:
@@ -253,19 +259,19 @@ def _ways(
     notice: OpenNotice | None,
     part: Part,
     reckonings: Reckonings,
+    doors: Sequence[DoorWay],
 ) -> Iterator[tuple[str, str]]:
-    doors = [(action, (label, url)) for action, url, label in doors_of(actor, access_request, reckonings)]
     if actor.is_reviewer:
         yield "Abrir na bancada", case_url("bench", access_request)
     elif notice is not None and notice.left == 0 and contested_until(reckonings) is None:
         yield "Conferir e devolver", case_url("request_give_back", access_request)
     elif notice is not None and part is not Part.PENDINGS:
         yield "Corrigir agora" if notice.left else "Ver as correções", case_url(Part.PENDINGS, access_request)
-    yield from (way for action, way in doors if action not in CONTESTS)
+    yield from ((label, url) for action, url, label in doors if action not in CONTESTS)
     if not actor.is_reviewer and access_request.opinion is not None and part is not Part.OPINION:
         label = "Ver o parecer" if access_request.opinion.is_favourable else "Ver os motivos"
         yield label, case_url(Part.OPINION, access_request)
-    yield from (way for action, way in doors if action in CONTESTS)
+    yield from ((label, url) for action, url, label in doors if action in CONTESTS)
 
 
 def _tabs(access_request: AccessRequest, notice: OpenNotice | None, part: Part) -> Iterator[dict[str, Any]]:

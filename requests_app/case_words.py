@@ -89,6 +89,8 @@ class Turns:
     corrections_sent_on: date | None = None
     contested_until: date | None = None
     """The day by which the open contest is answered."""
+    has_alternative_to_choose: bool = False
+    """Whether the study of reverse flow waits for the technician's choice."""
 
     @property
     def state(self) -> State:
@@ -130,6 +132,8 @@ def _turn(turns: Turns) -> tuple[str, str, bool]:
                 f"com {access_request.claimed_by.full_name}",
                 is_mine,
             )
+        case Turn.UTILITY if is_technician and turns.has_alternative_to_choose:
+            return f"Sua, {technician.first_name}", "a distribuidora segue com a análise", True
         case Turn.UTILITY:
             return "Da distribuidora", "", False
         case _:
@@ -151,6 +155,8 @@ def to_do(turns: Turns) -> dict[str, str]:
             return {"value": "Conferir e devolver", "detail": place}
         count = turns.corrections_left
         return {"value": f"Corrigir {count} {'item' if count == 1 else 'itens'} e devolver", "detail": place}
+    if turns.has_alternative_to_choose:
+        return {"value": "Escolher a alternativa", "detail": "do estudo de inversão de fluxo"}
     return _TECHNICIAN_TASKS.get(turns.state, _NOTHING)
 
 
@@ -181,8 +187,8 @@ def _later(reckoning: Reckoning | None, today: date, what: str) -> dict[str, str
         return {"value": "Não há prazo correndo", "detail": what}
     if reckoning.is_paused and reckoning.is_provisional and reckoning.due_on:
         reason = reckoning.pauses[-1].reason
-        value = f"Sem data: o prazo está parado ({reason[:1].lower()}{reason[1:]})"
-        return {"value": value, "detail": f"se voltar hoje, {long_day(reckoning.due_on)}, {what}"}
+        detail = f"{reason[:1].lower()}{reason[1:]}; se a contagem voltar hoje, vai até {long_day(reckoning.due_on)}, {what}"
+        return {"value": "Sem data: o prazo está parado", "detail": detail}
     if reckoning.late_days and reckoning.due_on:
         return {
             "value": long_day(reckoning.due_on).capitalize(),

@@ -13,6 +13,7 @@ from requests_app.holder_page import Reckonings
 from requests_app.models import AccessRequest, Deadline
 from requests_app.permissions import possible_actions
 from requests_app.services.contests import has_contested
+from requests_app.services.standing.flow import is_choice_owed
 from requests_app.services.standing.projects import is_project_needed
 
 
@@ -34,6 +35,12 @@ class Facts:
     def is_contested(self) -> bool:
         """Whether a contest waits for its answer."""
         return ClockName.CONTEST in self.clocks
+
+    @cached_property
+    def offers_alternatives(self) -> bool:
+        """Whether a study of reverse flow offers something that was not chosen yet."""
+        read: bool | None = getattr(self.access_request, "is_alternative_owed", None)
+        return is_choice_owed(self.access_request) if read is None else read
 
     @cached_property
     def may_contest_decision(self) -> bool:
@@ -74,6 +81,12 @@ def has_charges(access_request: AccessRequest) -> bool:
 _REVIEW = "reviewer"
 CONTESTS = frozenset({Action.CONTEST_PENDING, Action.CONTEST_DECISION})
 DOORS: dict[tuple[Action, str], Door] = {
+    (Action.CHOOSE_ALTERNATIVE, Role.TECHNICIAN): Door(
+        "request_flow", "Escolher a alternativa", lambda facts: facts.offers_alternatives
+    ),
+    (Action.DELIVER_STUDIES, _REVIEW): Door(
+        "review_studies", "Entregar os estudos", lambda facts: ClockName.STUDIES in facts.clocks
+    ),
     (Action.APPROVE_CONDITIONS, Role.TECHNICIAN): Door(
         "request_approve", "Aprovar as condições", _is_not_contested
     ),

@@ -8,10 +8,12 @@ from django.db import connection
 from django.db.models import Q, QuerySet
 
 from portal.accounts.roles import Actor, Role
+from requests_app.domain.filing import DISCARDED
 from requests_app.domain.lifecycle import LATER_WITH_UTILITY, OPEN_STATES, WITH_UTILITY, State
 from requests_app.models import AccessRequest
-from requests_app.services.drafts import DISCARDED
 
+EMPTIED = Q(nickname=DISCARDED, draft_answers={})
+"""A discarded draft whose files are history stays as an empty row that nobody lists."""
 _OPEN = sorted(s.value for s in OPEN_STATES)
 _LATER = sorted(s.value for s in LATER_WITH_UTILITY)
 _WITH_UTILITY = sorted(s.value for s in WITH_UTILITY)
@@ -36,8 +38,7 @@ def visible_to(actor: Actor | None) -> QuerySet[AccessRequest]:
 
 
 def drafts_of(actor: Actor) -> QuerySet[AccessRequest]:
-    # A discarded draft whose files are history stays as an empty row that nobody lists.
-    kept = visible_to(actor).filter(state=State.DRAFT.value).exclude(nickname=DISCARDED, draft_answers={})
+    kept = visible_to(actor).filter(state=State.DRAFT.value).exclude(EMPTIED)
     return kept.select_related("technician__professional").order_by("-updated_at")
 
 

@@ -12,3 +12,19 @@ def sweep_deadlines() -> int:
     from requests_app.services.technician_changes import expire_changes
 
     return sweep() + sweep_guarantees() + expire_changes(timezone.now())
+
+
+@shared_task
+def remind_of_drafts() -> int:
+    """Tell technicians of drafts that stand still; answers how many."""
+    from requests_app import draft_reminders
+
+    return draft_reminders.remind_of_drafts()
+
+
+@shared_task
+def go_on_with_grid_imports() -> int:
+    """Read and take in the files of the grid that wait; answers how many came to an end."""
+    from requests_app.services.grid_imports import go_on_with_imports
+
+    return go_on_with_imports()

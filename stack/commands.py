@@ -10,6 +10,7 @@ from stack import bootstrap, packages, processes
 from stack.state import CHECKOUT
 
 _CONTAINER = ("web", "worker", "beat", "migrate", "static")
+_NEEDS = {"check": packages.CHECK} | dict.fromkeys(("test", "bench", "journey"), packages.TEST)
 
 
 def run_command(arguments: list[str]) -> int:
@@ -23,7 +24,7 @@ def run_command(arguments: list[str]) -> int:
         # A make that is killed outright takes nothing with it by itself.
         processes.die_with_parent(signal.SIGTERM)
     bootstrap.ensure("run" if options.command == "run" else "dev")
-    packages.ensure(packages.TEST if options.command in {"test", "journey", "bench"} else packages.RUN)
+    packages.ensure(_NEEDS.get(options.command, packages.RUN))
     module = {
         "run": ["stack.run"],
         "test": ["pytest", "-n", "2", *rest],

@@ -71,12 +71,13 @@ RUN = (
     Need(("libmagic1", "libmagic1t64"), _library("libmagic.so.1")),
     Need(("fonts-dejavu-core",), _fonts),
 )
+# The check reads the compose file as Compose does.
+CHECK = (*RUN, Need(("docker-compose", "docker-compose-v2"), lambda: compose_command() is not None))
 TEST = (
-    *RUN,
+    *CHECK,
     Need(("chromium", "chromium-browser"), lambda: chromium() is not None),
     Need(("postgresql",), lambda: postgres_folder() is not None),
     Need(("redis-server",), _program("redis-server")),
-    Need(("docker-compose", "docker-compose-v2"), lambda: compose_command() is not None),
 )
 
 

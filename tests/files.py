@@ -19,7 +19,8 @@ def pdf_bytes(
     if password or owner_password:
         pdf.save(out, encryption=pikepdf.Encryption(user=password, owner=owner_password or password))
     else:
-        pdf.save(out)
+        # Otherwise its identifier is of the second, and the same words twice are two files.
+        pdf.save(out, deterministic_id=True)
     return out.getvalue()
 
 

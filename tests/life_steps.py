@@ -15,6 +15,7 @@ from requests_app.services import (
     withdrawals,
     works,
 )
+from tests import life_flow as flow
 from tests import life_going_on as going_on
 from tests import life_reviewing as reviewing
 from tests.life_case import Case
@@ -38,6 +39,8 @@ STEPS: dict[str, tuple[str, Callable[..., None]]] = {
     "answer_pendings": ("technician", reviewing.answer_pendings),
     "pause_clock": ("analyst", reviewing.pause_clock),
     "resume_clock": ("analyst", reviewing.resume_clock),
+    "issue_flow_study": ("analyst", flow.issue_flow_study),
+    "choose_alternative": ("technician", flow.choose_alternative),
     "approve": ("analyst", reviewing.approve),
     "approve_with_works": ("analyst", reviewing.approve_with_works),
     "deny": ("analyst", reviewing.deny),
@@ -47,6 +50,8 @@ STEPS: dict[str, tuple[str, Callable[..., None]]] = {
     "contest_decision": ("technician", going_on.contest_decision),
     "reject_contest": ("supervisor", _plain(contests.reject_contest, answer=going_on.ANSWER)),
     "uphold_contest": ("supervisor", _plain(contests.uphold_contest, answer=going_on.ANSWER)),
+    "request_studies": ("technician", flow.request_studies),
+    "deliver_studies": ("analyst", flow.deliver_studies),
     "approve_conditions": ("technician", _plain(approvals.approve_conditions)),
     "deliver_contracts": ("analyst", _plain(agreements.deliver_contracts)),
     "confirm_payment": ("analyst", going_on.confirm_payment),

@@ -8,6 +8,7 @@ from typing import Annotated, Any
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from documents.api.facts_words import FACT_WORDS
+from eligibility.api.bodies import errors_by_field, schema_of
 from eligibility.domain.facts import (
     AllocationFacts,
     InverterSet,
@@ -23,7 +24,6 @@ LAST_DAY_AHEAD = timedelta(days=365)
 MOST_SETS = 50
 MOST_PLACES = 6
 LONGEST_TEXT = 80
-MOST_ERRORS = 50
 
 ShortText = Annotated[str, Field(max_length=LONGEST_TEXT)]
 
@@ -75,7 +75,7 @@ def read_facts(body: Any, today: date) -> ProjectFacts:
     try:
         facts = FactsBody.model_validate({"filed_on": today, **body})
     except ValidationError as error:
-        raise UnreadableFacts(_by_field(error)) from error
+        raise UnreadableFacts(errors_by_field(error)) from error
     errors = {name: [f"Use até {MOST_PLACES} casas depois da vírgula."] for name in _too_fine(facts)}
     last_day = today + LAST_DAY_AHEAD
     if not FIRST_DAY <= facts.filed_on <= last_day:
@@ -87,75 +87,7 @@ def read_facts(body: Any, today: date) -> ProjectFacts:
 
 def facts_schema() -> dict[str, Any]:
     """The JSON schema of the body, whole in one piece, with the words of each field."""
-    schema = FactsBody.model_json_schema(mode="validation")
-    inlined: dict[str, Any] = _inlined(schema, schema.pop("$defs"))
-    del inlined["required"]
-    return inlined
-
-
-def _inlined(schema: Any, shapes: Mapping[str, Any]) -> Any:
-    match schema:
-        case {"$ref": str(reference)}:
-            return _inlined(shapes[reference.rpartition("/")[2]], shapes)
-        case dict():
-            kept = {
-                key: _inlined(value, shapes)
-                for key, value in schema.items()
-                if key not in ("title", "description", "properties")
-            }
-            if "properties" in schema:
-                kept["properties"] = {
-                    name: {**_inlined(one, shapes), "description": FACT_WORDS[name]}
-                    for name, one in schema["properties"].items()
-                }
-            return kept
-        case list():
-            return [_inlined(one, shapes) for one in schema]
-        case _:
-            return schema
-
-
-def _by_field(error: ValidationError) -> dict[str, list[str]]:
-    found: dict[str, list[str]] = {}
-    for one in error.errors(include_url=False, include_input=False)[:MOST_ERRORS]:
-        name = ".".join(str(part)[:LONGEST_TEXT] for part in one["loc"]) or "body"
-        message = _message(one["type"], one.get("ctx", {}))
-        if message not in found.setdefault(name, []):
-            found[name].append(message)
-    return found
-
-
-def _message(kind: str, given: Mapping[str, Any]) -> str:
-    match kind:
-        case "extra_forbidden":
-            return "Este campo não existe."
-        case "missing":
-            return "Falta este campo."
-        case "enum":
-            words = str(given["expected"]).replace(" or ", ", ").replace("'", "")
-            return f"Use um destes valores: {words}."
-        case "greater_than_equal":
-            return f"Use um número a partir de {given['ge']}."
-        case "less_than_equal":
-            return f"Use um número até {given['le']}."
-        case "too_long" | "string_too_long":
-            return f"Use no máximo {given['max_length']}."
-    for start, words in _KINDS.items():
-        if kind.startswith(start):
-            return words
-    return "Confira este valor."
-
-
-_KINDS = {
-    "bool": "Use true ou false.",
-    "int": "Use um número inteiro.",
-    "decimal": "Use um número.",
-    "finite_number": "Use um número.",
-    "string": "Use um texto.",
-    "date": "Use um dia no formato AAAA-MM-DD.",
-    "tuple": "Use uma lista.",
-    "model": "Use um objeto.",
-}
+    return schema_of(FactsBody, FACT_WORDS)
 
 
 def _too_fine(value: Any, name: str = "") -> Iterator[str]:

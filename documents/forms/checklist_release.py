@@ -27,7 +27,7 @@ class HandOverForm(forms.Form):
     note = text(
         "Nota",
         longest=1000,
-        help_text="Por que a lista muda. Quem publica e quem consulta a versão leem isto.",
+        help_text="Por que a lista muda. Leem isto quem publica, quem consulta a versão e, por e-mail, os técnicos.",
     )
 
 

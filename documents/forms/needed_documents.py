@@ -10,17 +10,10 @@ from eligibility.domain.facts import InverterSet, ModuleSet, ProjectFacts
 from eligibility.domain.findings import Refused
 from eligibility.domain.numbers_pt import format_kw, parse_decimal
 from eligibility.domain.vocabulary import Association, Modality, RequestKind, Source
+from eligibility.forms.public_choices import SOURCES
 
 _CHOOSE = {"required": "Escolha uma das respostas.", "invalid_choice": "Escolha uma das respostas."}
 PERSON, COMPANY = "pessoa", "empresa"
-SOURCES = {
-    "solar": (Source.solar, "Solar fotovoltaica"),
-    "hidraulica": (Source.hydro, "Hidráulica"),
-    "eolica": (Source.wind, "Eólica"),
-    "biomassa": (Source.biomass, "Biomassa"),
-    "cogeracao": (Source.qualified_cogeneration, "Cogeração qualificada"),
-    "outra": (Source.other, "Outra fonte"),
-}
 KINDS = {
     "nova": (RequestKind.new_unit, "Ligação nova, já com geração"),
     "existente": (

@@ -15,6 +15,7 @@ class StoredFile(AppendOnly):
         RECEIPT = "receipt", "comprovante"
         OPINION = "opinion", "parecer"
         FORM = "form", "formulário preenchido pelo portal"
+        LIBRARY = "library", "documento da biblioteca"
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     purpose = models.CharField(max_length=10, choices=Purpose.choices)

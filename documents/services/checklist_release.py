@@ -12,6 +12,10 @@ from documents.models import ChecklistDraft, ChecklistVersion
 from documents.services.checklist_drafts import lock_draft, only_admins, reading_of, start_draft, written
 from eligibility.domain.findings import Finding, Refused, refuse
 from portal.accounts.roles import Actor
+from portal.outbox.effects import enqueue
+
+PUBLISHED = "checklist.published"
+"""The effect that tells technicians; who knows them and their drafts carries it out."""
 
 
 @transaction.atomic
@@ -92,7 +96,7 @@ def publish(*, draft_id: int, base_version: int, actor: Actor, now: datetime) ->
     assert isinstance(checklist, Checklist)
     draft.closed_as, draft.closed_at = ChecklistDraft.Closed.PUBLISHED, now
     draft.save()
-    return ChecklistVersion.objects.create(
+    version = ChecklistVersion.objects.create(
         code=draft.code,
         number=checklist.version,
         valid_from=draft.valid_from,
@@ -102,6 +106,8 @@ def publish(*, draft_id: int, base_version: int, actor: Actor, now: datetime) ->
         published_by_id=draft.submitted_by_id,
         approved_by_id=user_id,
     )
+    enqueue(PUBLISHED, key=f"{PUBLISHED}:{version.pk}", payload={"version_id": version.pk, "after": 0})
+    return version
 
 
 def refuse_release(draft: ChecklistDraft, user_id: int) -> None:

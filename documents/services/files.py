@@ -57,13 +57,14 @@ def keep_inspected(
     original_name: str,
     stored_by_id: int | None,
     replaces: StoredFile | None = None,
+    purpose: StoredFile.Purpose = StoredFile.Purpose.UPLOAD,
 ) -> StoredFile:
-    """Keep a file that was inspected just now: bytes, facts, name, and the effects that draw its pages."""
-    key = _key("upload", f".{inspected.file_type.value}")
+    """Keep a file that was inspected just now: bytes, facts and name; an upload's pages are drawn by the worker."""
+    key = _key(purpose.value, f".{inspected.file_type.value}")
     put(key, file)
     with transaction.atomic():
         stored = StoredFile.objects.create(
-            purpose=StoredFile.Purpose.UPLOAD,
+            purpose=purpose,
             storage_key=key,
             sha256=inspected.sha256,
             size_bytes=inspected.size_bytes,
@@ -73,7 +74,8 @@ def keep_inspected(
             replaces=replaces,
         )
         FileLabel.objects.create(stored_file=stored, original_name=original_name[-255:])
-        _draw_pages(stored)
+        if purpose is StoredFile.Purpose.UPLOAD:
+            _draw_pages(stored)
     return stored
 
 

@@ -1,4 +1,4 @@
-"""Shapes of ART, TRT and council registrations, and of Brazilian postal codes and telephones."""
+"""Shapes of ART, TRT, council registrations and plant codes, and of Brazilian postal codes and telephones."""
 
 import re
 from enum import StrEnum
@@ -8,6 +8,8 @@ from eligibility.domain.findings import Refused, refuse
 _ART = re.compile(r"[A-Z]{2}[0-9]{11}|[0-9]{8,20}")
 _TRT = re.compile(r"[A-Z0-9]{8,25}")
 _COUNCIL = re.compile(r"[A-Z0-9]{3,20}")
+_PLANT_CODE = re.compile(r"(?P<kind>[A-Z]{3})\.?(?P<fuel>[A-Z]{2})\.?(?P<state>[A-Z]{2})\.?(?P<rest>\S+)")
+_PLANT_NUMBER = re.compile(r"(?P<number>[0-9]{6})-?(?P<check>[0-9])\.?(?P<version>[0-9]{2})")
 _PHONE = re.compile(r"(?:55)?(?P<area>[1-9][1-9])(?P<local>9[0-9]{8}|[2-5][0-9]{7})")
 
 
@@ -41,6 +43,18 @@ def parse_council_registration(text: str, *, field: str = "council_registration"
         message = "Confira o número do registro no conselho. Exemplo: MG-123456/D."
         raise _no("council_registration.shape", message, field, None)
     return written
+
+
+def parse_plant_code(text: str) -> str:
+    """A CEG as `UFV.RS.MG.012345-6.01`, separators optional; shape only. Raises Refused `plant_code.shape`."""
+    compact = re.sub(r"\s", "", text).upper()
+    letters = _PLANT_CODE.fullmatch(compact)
+    numbers = _PLANT_NUMBER.fullmatch(letters["rest"]) if letters else None
+    if letters is None or numbers is None:
+        message = "Confira o CEG. Ele tem 7 letras e 9 algarismos. Exemplo: UFV.RS.MG.012345-6.01."
+        raise _no("plant_code.shape", message, "plant_code", "geracao")
+    begins = ".".join((letters["kind"], letters["fuel"], letters["state"]))
+    return f"{begins}.{numbers['number']}-{numbers['check']}.{numbers['version']}"
 
 
 def parse_cep(text: str, *, field: str = "postal_code", section: str | None = "titular") -> str:

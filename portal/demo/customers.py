@@ -5,13 +5,14 @@ from datetime import datetime
 from io import BytesIO, StringIO
 
 from portal.accounts.models import User
+from portal.demo.grid import UNITS_POINT
 from portal.demo.houses import HOUSES
 from requests_app.models import CustomerImport
 from requests_app.services.customer_imports import apply_import, stage_import
 
 IN_DEBT = "39053344705"
 """Whoever sends a request for this customer reads that something is overdue; the bakery's was sent before that."""
-_TITLES = ("unidade", "cpf_cnpj", "debito_vencido", "mercado_cativo", "telefone", "classe", "grupo", "tensao", "municipio")  # fmt: skip
+_TITLES = ("unidade", "cpf_cnpj", "debito_vencido", "mercado_cativo", "telefone", "classe", "grupo", "tensao", "municipio", "ponto_da_rede")  # fmt: skip
 _NO_RECORD = "3014056287"
 """The unit of one house is not on file, so that its check finds nothing."""
 _COMPANIES = (
@@ -35,8 +36,8 @@ def load_customers(admin: User, now: datetime) -> None:
             debts = "sim" if house.tax_id == IN_DEBT else "nao"
             # One is commercial on file and residential in the request: the analyst sees the difference.
             kind = "comercial" if house.nickname.startswith("Oficina") else "residencial"
-            writer.writerow((house.unit_number, house.tax_id, debts, "sim", "31988887777", kind, "B", "127/220 V", house.municipality))  # fmt: skip
+            writer.writerow((house.unit_number, house.tax_id, debts, "sim", "31988887777", kind, "B", "127/220 V", house.municipality, UNITS_POINT))  # fmt: skip
     for number, tax_id, *rest in _COMPANIES:
-        writer.writerow((number, tax_id, "nao", "sim", "31988887777", *rest))
+        writer.writerow((number, tax_id, "nao", "sim", "31988887777", *rest, UNITS_POINT))
     staged = stage_import(file=BytesIO(text.getvalue().encode()), uploaded_by=admin, now=now)
     apply_import(public_id=staged.public_id, now=now)

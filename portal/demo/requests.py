@@ -17,13 +17,24 @@ from eligibility.profile import current_profile
 from portal.accounts.models import User
 from portal.demo import later
 from portal.demo.customers import IN_DEBT, load_customers
+from portal.demo.grid import UNITS_POINT, load_grid
 from portal.demo.houses import HOUSES, house_answers, typed_answers
 from portal.demo.larger import projects
 from portal.demo.papers import paper
 from portal.demo.registration import check_registration
 from requests_app.domain.filing import Filing, Surroundings
 from requests_app.models import AccessRequest, Opinion, ReviewItem
-from requests_app.services import allocations, attachments, claims, decisions, drafts, filing, review
+from requests_app.services import (
+    allocations,
+    attachments,
+    claims,
+    decisions,
+    drafts,
+    filing,
+    placements,
+    review,
+)
+from requests_app.services.grid_places import known_point
 from requests_app.services.professionals import professional_facts
 
 _WORKS = ("Transformador: trocar o de 75 kVA por um de 112,5 kVA",)
@@ -33,6 +44,7 @@ def make_requests(people: dict[str, User], now: datetime) -> int:
     """Create each request once (a second start adds nothing); answers how many were made."""
     technician, made, today = people["tecnico"], 0, timezone.localdate(now)
     load_customers(people["admin"], now)
+    load_grid(people["admin"], now)
     check_registration(technician, people["analista2"], now)
     wanted = [(house_answers(house), "", house.days_ago, house.until) for house in HOUSES]
     wanted += [(each.given, each.units, each.days_ago, each.until) for each in projects(today)]
@@ -169,6 +181,10 @@ def _decide(
 ) -> None:
     analyst = people["analista"].as_actor()
     claims.claim(access_request_id=access_request.pk, actor=analyst, now=at)
+    if outcome != Opinion.Outcome.NOT_APPROVED and known_point(access_request):
+        placements.place(
+            access_request_id=access_request.pk, point=f"transformer:{UNITS_POINT}", actor=analyst, now=at
+        )
     decisions.decide(
         access_request_id=access_request.pk,
         decision=decisions.Decision(

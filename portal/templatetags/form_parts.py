@@ -32,7 +32,16 @@ def error_summary(*sources: Any, kept_at: Any = None) -> dict[str, Any]:
     problems: list[dict[str, Any]] = []
     for source in {id(source): source for source in sources}.values():
         problems.extend(_problems(source))
-    return {"problems": problems, "kept_at": kept_at}
+    forms = [source for source in sources if isinstance(source, BaseForm)]
+    fields = [field for form in forms for field in form.fields.values() if not field.widget.is_hidden]
+    files = [field for field in fields if field.widget.needs_multipart_form]
+    return {
+        "problems": problems,
+        "kept_at": kept_at,
+        # No browser keeps a chosen file.
+        "has_files": bool(files),
+        "has_words": len(files) < len(fields) or not forms,
+    }
 
 
 def _problems(source: Any) -> Iterable[dict[str, Any]]:

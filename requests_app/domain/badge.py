@@ -46,6 +46,10 @@ class Badge(BaseModel):
     icon: BadgeIcon
 
 
+HELD: Final = Badge(text="Prazo parado", colour=BadgeColour.GREY, icon=BadgeIcon.PAUSE)
+"""A term of the applicant that stands still: it has no date and hides no days of the utility."""
+
+
 def badge(
     reckoning: Reckoning, today: date, *, soon_days: int = SOON_DAYS, is_ours: bool = True
 ) -> Badge | None:

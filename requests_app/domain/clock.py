@@ -21,6 +21,7 @@ class ClockName(StrEnum):
     CURE = "cure"
     VALIDITY = "validity"
     CONTEST = "contest"
+    STUDIES = "studies"
     CONTRACT_DELIVERY = "contract_delivery"
     CONTRACT_RETURN = "contract_return"
     WORKS = "works"
@@ -36,6 +37,7 @@ OF_THE_UTILITY = frozenset(
         ClockName.OPINION,
         ClockName.DOCUMENT_CHECK,
         ClockName.CONTEST,
+        ClockName.STUDIES,
         ClockName.CONTRACT_DELIVERY,
         ClockName.WORKS,
         ClockName.PROJECT,

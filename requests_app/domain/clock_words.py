@@ -9,6 +9,7 @@ CLOCK_TITLES = {
     ClockName.CURE: "Prazo para corrigir",
     ClockName.CONTEST: "Prazo da resposta à contestação",
     ClockName.VALIDITY: "Validade do parecer",
+    ClockName.STUDIES: "Prazo da entrega dos estudos",
     ClockName.CONTRACT_DELIVERY: "Prazo da entrega dos contratos",
     ClockName.CONTRACT_RETURN: "Prazo para aceitar os contratos",
     ClockName.PROJECT: "Prazo da análise do projeto da subestação",

@@ -2,15 +2,18 @@
 
 import re
 import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Container, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
-from eligibility.domain.findings import refuse
+from eligibility.domain.findings import Refused, refuse
 
 LONGEST_CELL: Final = 254
 FORMULA: Final = ("=", "+", "-", "@")
+EMPTY: Final = "Preencha este campo."
+Parsers: TypeAlias = Mapping[str, tuple[str, Callable[[str], Any]]]
+"""Column → what its value is called, and how its text is read; raises Refused."""
 _DAY: Final = re.compile(r"(?P<day>\d{1,2})/(?P<month>\d{1,2})/(?P<year>\d{4})")
 _ISO_DAY: Final = re.compile(r"(?P<year>\d{4})-(?P<month>\d{2})-(?P<day>\d{2})(?:[T ][\d:.]+Z?)?")
 
@@ -51,6 +54,18 @@ def words(longest: int) -> Callable[[str], str]:
     return parse
 
 
+def named(longest: int) -> Callable[[str], str]:
+    """Free text that may not be empty."""
+    parse = words(longest)
+
+    def filled(text: str) -> str:
+        if not text:
+            raise refuse("cell.empty", EMPTY)
+        return parse(text)
+
+    return filled
+
+
 def one_of(values: Mapping[str, Any], message: str) -> Callable[[str], str]:
     """A word of a closed set, as the value that stands for it."""
 
@@ -72,3 +87,20 @@ def day(text: str) -> date:
         return date(int(found["year"]), int(found["month"]), int(found["day"]))
     except ValueError:
         raise refuse("cell.day", "Esta data não existe.") from None
+
+
+def read_cells(
+    cells: Mapping[str, str], parsers: Parsers, required: Container[str]
+) -> tuple[dict[str, Any], list[CellProblem]]:
+    """The cells of a line that can be read, by name, and why the others cannot; an empty one only where it must not be."""
+    problems: list[CellProblem] = []
+    values: dict[str, Any] = {}
+    for column, (name, parse) in parsers.items():
+        text = cells.get(column, "").strip()
+        if not text and column not in required:
+            continue
+        try:
+            values[name] = parse(readable(text))
+        except Refused as refused:
+            problems.append(CellProblem(column, refused.message))
+    return values, problems

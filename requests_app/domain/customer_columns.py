@@ -1,10 +1,10 @@
 """One line of the customers' file: its columns, what each may hold, and what is wrong with a cell."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any, Final
+from typing import Final
 
 from eligibility.domain.consumer_units import parse_unit_number
 from eligibility.domain.findings import Refused, refuse
@@ -12,7 +12,16 @@ from eligibility.domain.numbers_pt import parse_count, parse_decimal
 from eligibility.domain.registrations import parse_phone
 from eligibility.domain.taxpayer import parse_taxpayer
 from eligibility.domain.vocabulary import ConsumerClass, Phases, TariffGroup
-from requests_app.domain.csv_cells import FORMULA, CellProblem, one_of, plain, readable, words
+from requests_app.domain.csv_cells import (
+    FORMULA,
+    CellProblem,
+    Parsers,
+    one_of,
+    plain,
+    read_cells,
+    words,
+)
+from requests_app.domain.grid_rows import parse_code
 
 MONTHS: Final = tuple(f"consumo_{month:02d}" for month in range(1, 13))
 REQUIRED: Final = ("unidade", "cpf_cnpj", "debito_vencido", "mercado_cativo")
@@ -27,6 +36,7 @@ COLUMNS: Final = (
     "disjuntor_a",
     "demanda_contratada_kw",
     "municipio",
+    "ponto_da_rede",
     *MONTHS,
 )
 _YES, _NO = frozenset({"sim", "s", "1", "true"}), frozenset({"nao", "n", "0", "false"})
@@ -64,21 +74,13 @@ class CustomerLine:
     breaker_a: int | None = None
     contracted_demand_kw: Decimal | None = None
     municipality: str = ""
+    grid_code: str = ""
     monthly_consumption_kwh: tuple[Decimal, ...] = ()
 
 
 def read_line(cells: Mapping[str, str]) -> tuple[CustomerLine | None, list[CellProblem]]:
     """A line from its cells, column → text; None with every problem when one of them cannot be read."""
-    problems: list[CellProblem] = []
-    values: dict[str, Any] = {}
-    for column, (name, parse) in _PARSERS.items():
-        text = cells.get(column, "").strip()
-        if not text and column not in REQUIRED:
-            continue
-        try:
-            values[name] = parse(readable(text))
-        except Refused as refused:
-            problems.append(CellProblem(column, refused.message))
+    values, problems = read_cells(cells, _PARSERS, REQUIRED)
     months = [cells.get(month, "").strip() for month in MONTHS]
     if any(months):
         values["monthly_consumption_kwh"] = _consumption(months, problems)
@@ -117,7 +119,7 @@ def _demand(text: str) -> Decimal:
     return parse_decimal(text, maximum=99_999_999).quantize(Decimal("0.001"))
 
 
-_PARSERS: Final[Mapping[str, tuple[str, Callable[[str], Any]]]] = {
+_PARSERS: Final[Parsers] = {
     "unidade": ("unit_number", lambda text: parse_unit_number(text).digits),
     "cpf_cnpj": ("tax_id", lambda text: parse_taxpayer(text).number),
     "debito_vencido": ("has_overdue_debts", _flag),
@@ -131,4 +133,5 @@ _PARSERS: Final[Mapping[str, tuple[str, Callable[[str], Any]]]] = {
     "disjuntor_a": ("breaker_a", _breaker),
     "demanda_contratada_kw": ("contracted_demand_kw", _demand),
     "municipio": ("municipality", words(80)),
+    "ponto_da_rede": ("grid_code", parse_code),
 }

@@ -62,6 +62,7 @@ FIELD_LABELS = {
     "breaker_a": "disjuntor",
     "contracted_demand_kw": "demanda contratada",
     "municipality": "município",
+    "grid_code": "ponto da rede",
     "monthly_consumption_kwh": "consumo",
 }
 """Columns of the customers' table, for the preview of an import."""

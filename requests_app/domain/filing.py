@@ -22,6 +22,7 @@ from eligibility.domain.vocabulary import (
 )
 
 SECTIONS = ("unit", "generation", "credits", "holder", "guarantee")
+DISCARDED = "Rascunho descartado"
 
 
 class _Answers(BaseModel):

@@ -12,6 +12,8 @@ _ONCE = Citation(norm="REN ANEEL 1.000/2021", provision="art. 10")
 _DENIAL = Citation(norm="REN ANEEL 1.000/2021", provision="art. 416")
 _SILENCE = Citation(norm="REN ANEEL 1.000/2021", provision="art. 83, § 3º")
 _WORKS = Citation(norm="REN ANEEL 1.000/2021", provision="art. 89")
+_CHOICE = Citation(norm="REN ANEEL 1.000/2021", provision="art. 83, §§ 9º e 10")
+_STUDIES = Citation(norm="REN ANEEL 1.000/2021", provision="art. 78")
 _PROJECT = Citation(norm="REN ANEEL 1.000/2021", provision="arts. 50 e 51")
 
 
@@ -166,6 +168,35 @@ _RULES: dict[Guard, tuple[Callable[[Snapshot], bool], Callable[[Snapshot], str],
             "registrar, você aprova as condições."
         ),
         Citation(norm="REN ANEEL 1.000/2021", provision="art. 655-C"),
+    ),
+    Guard.FLOW_STUDY_ISSUED: (
+        lambda s: s.is_flow_study_issued,
+        lambda s: "Este pedido não tem estudo de inversão de fluxo: não há estudos a pedir.",
+        _STUDIES,
+    ),
+    Guard.ALTERNATIVES_OFFERED: (
+        lambda s: s.offers_alternatives,
+        lambda s: (
+            "Não há alternativa a escolher: nenhum estudo deste pedido achou inversão de fluxo com saída."
+        ),
+        _CHOICE,
+    ),
+    Guard.ALTERNATIVE_CHOSEN: (
+        lambda s: not s.is_alternative_owed,
+        lambda s: (
+            "O estudo achou inversão de fluxo. O responsável técnico escolhe uma das alternativas antes da aprovação."
+        ),
+        _CHOICE,
+    ),
+    Guard.STUDIES_AWAITED: (
+        lambda s: s.is_studies_clock_open,
+        lambda s: "Ninguém pediu os estudos deste pedido, ou eles já foram entregues.",
+        _STUDIES,
+    ),
+    Guard.STUDIES_NOT_AWAITED: (
+        lambda s: not s.is_studies_clock_open,
+        lambda s: "Os estudos já foram pedidos. Espere a entrega para pedir outros.",
+        _STUDIES,
     ),
     Guard.CONTRACTS_PREPARED: (
         lambda s: s.contracts_prepared > 0,

@@ -12,7 +12,16 @@ from eligibility.domain.consumer_units import UnitNumberScheme, parse_unit_numbe
 from eligibility.domain.findings import Refused, refuse
 from eligibility.domain.numbers_pt import parse_decimal
 from eligibility.domain.taxpayer import parse_taxpayer
-from requests_app.domain.csv_cells import CellProblem, day, one_of, readable, words
+from requests_app.domain.csv_cells import (
+    EMPTY,
+    CellProblem,
+    Parsers,
+    day,
+    named,
+    one_of,
+    read_cells,
+    words,
+)
 
 REQUIRED: Final = ("formulario", "protocolo", "enviado_em", "potencia_kw", "municipio")
 COLUMNS: Final = (
@@ -117,16 +126,7 @@ def compact_number(text: str) -> str:
 
 def read_line(cells: Mapping[str, str], *, today: date) -> tuple[LegacyLine | None, list[CellProblem]]:
     """A line from its cells, column → text; None with every problem when one of them cannot be read."""
-    problems: list[CellProblem] = []
-    values: dict[str, Any] = {}
-    for column, (name, parse) in _PARSERS.items():
-        text = cells.get(column, "").strip()
-        if not text and column not in REQUIRED:
-            continue
-        try:
-            values[name] = parse(readable(text))
-        except Refused as refused:
-            problems.append(CellProblem(column, refused.message))
+    values, problems = read_cells(cells, _PARSERS, REQUIRED)
     unread = {problem.column for problem in problems}
     problems += [problem for problem in _together(values, today) if problem.column not in unread]
     return (None if problems else LegacyLine(**values)), problems
@@ -163,21 +163,10 @@ def _together(values: Mapping[str, Any], today: date) -> list[CellProblem]:
 
 def _number(text: str) -> str:
     if not text:
-        raise refuse("cell.empty", "Preencha este campo.")
+        raise refuse("cell.empty", EMPTY)
     if not _NUMBER.fullmatch(text) or not any(sign.isdigit() for sign in text):
         raise refuse("cell.number", "Use até 40 letras e algarismos, com ponto, barra ou traço.")
     return text
-
-
-def _named(longest: int) -> Callable[[str], str]:
-    parse = words(longest)
-
-    def named(text: str) -> str:
-        if not text:
-            raise refuse("cell.empty", "Preencha este campo.")
-        return parse(text)
-
-    return named
 
 
 def _power(text: str) -> Decimal:
@@ -200,12 +189,12 @@ def _unit(scheme: UnitNumberScheme, message: str) -> Callable[[str], str]:
     return parse
 
 
-_PARSERS: Final[Mapping[str, tuple[str, Callable[[str], Any]]]] = {
+_PARSERS: Final[Parsers] = {
     "formulario": ("form", one_of(_FORMS, f"Use um destes: {', '.join(_FORMS)}.")),
     "protocolo": ("protocol", _number),
     "enviado_em": ("filed_on", day),
     "potencia_kw": ("installed_power_kw", _power),
-    "municipio": ("municipality", _named(80)),
+    "municipio": ("municipality", named(80)),
     "parecer": ("opinion_number", _number),
     "resultado": ("result", one_of(_RESULTS, "Use um destes: favorável, favorável com obra, não aprovado.")),
     "decidido_em": ("decided_on", day),

@@ -11,10 +11,12 @@ TOPICS = {
     "envio": "Documentos e envio",
     "responsavel": "Responsável técnico",
     "potencia": "Potência e enquadramento",
+    "rede": "Inversão de fluxo e capacidade da rede",
     "ligacao": "Do parecer à ligação",
     "garantia": "Garantia de fiel cumprimento",
     "creditos": "Créditos e modalidades",
     "tarifa": "Classe tarifária",
+    "fatura": "Fatura, demanda e horário de ponta",
     "direitos": "Contestação, mensagens e compensação",
 }
 """Topic → title; the keys stand in addresses."""
@@ -27,13 +29,15 @@ WORDS_OF_TOPIC = {
     ),
     "responsavel": ("professional", "technician_change"),
     "potencia": (
-        "category", "group_a", "group_b", "power", "breaker", "reverse_flow", "generation", "demand", "storage",
-        "voltage", "protection", "substation", "consumption", "metering",
+        "category", "group_a", "group_b", "power", "breaker", "generation", "demand", "storage", "voltage",
+        "protection", "substation", "consumption", "metering",
     ),
+    "rede": ("reverse_flow", "capacity"),
     "ligacao": ("contracts", "payments", "works", "project", "inspection", "consultation"),
     "garantia": ("guarantee",),
-    "creditos": ("allocation", "credits", "modality", "consortium", "cooperative", "unit"),
+    "creditos": ("allocation", "credits", "modality", "consortium", "cooperative", "unit", "scee"),
     "tarifa": ("tariff",),
+    "fatura": ("bill", "peak"),
     "direitos": ("contest", "message", "contact", "denial", "compensation", "complaint", "ombudsman"),
 }  # fmt: skip
 _TOPIC_BY_WORD = {word: topic for topic, words in WORDS_OF_TOPIC.items() for word in words}
@@ -48,7 +52,16 @@ _UNITS = {
     "MB": ("MB", "MB"),
     "pages": ("página", "páginas"),
     "digits": ("algarismo", "algarismos"),
+    "days": ("dia", "dias"),
+    "h": ("hora", "horas"),
+    "minutes": ("minuto", "minutos"),
+    "cycles": ("ciclo de faturamento", "ciclos de faturamento"),
+    "kV": ("kV", "kV"),
+    "units": ("unidade", "unidades"),
+    "members": ("participante", "participantes"),
 }
+_PERCENT = "%"
+_FROM_EASTER = "days_from_easter"
 
 
 def topic_of(code: str) -> str:
@@ -62,9 +75,20 @@ def anchor_of(code: str) -> str:
 
 
 def value_text(rule: Rule) -> str:
-    """`15 dias corridos`, `7,5 kW`; empty when the rule's own sentence says it all."""
+    """`15 dias corridos`, `7,5 kW`, `2,5%`; empty when the rule's own sentence says it all."""
     value = rule.value
-    if rule.unit not in _UNITS or isinstance(value, bool) or not isinstance(value, int | Decimal):
+    if rule.unit == _FROM_EASTER and isinstance(value, dict):
+        return "; ".join(f"{name}, {_from_easter(days)}" for name, days in value.items())
+    if isinstance(value, bool) or not isinstance(value, int | Decimal):
+        return ""
+    number = format_kw(Decimal(value))
+    if rule.unit == _PERCENT:
+        return f"{number}%"
+    if rule.unit not in _UNITS:
         return ""
     one, many = _UNITS[rule.unit]
-    return f"{format_kw(Decimal(value))} {one if value == 1 else many}"
+    return f"{number} {one if value == 1 else many}"
+
+
+def _from_easter(days: int) -> str:
+    return f"{abs(days)} dias {'antes' if days < 0 else 'depois'} da Páscoa"

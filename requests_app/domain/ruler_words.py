@@ -75,6 +75,13 @@ _WORDS: Final = {
         stop_flag="resposta",
         stop_fact="Contestação respondida",
     ),
+    ClockName.STUDIES: RulerWords(
+        start_flag="pedido",
+        start_noun="Pedido",
+        start_fact="Estudos pedidos",
+        stop_flag="entrega",
+        stop_fact="Entrega dos estudos encerrada",
+    ),
     ClockName.CONTRACT_DELIVERY: RulerWords(
         start_flag="aprovação",
         start_noun="Aprovação",

@@ -48,6 +48,10 @@ class Snapshot(BaseModel):
     is_judge_another: bool = True
     is_silence_approval: bool = False
     is_guarantee_gone: bool = False
+    is_flow_study_issued: bool = False
+    offers_alternatives: bool = False
+    is_alternative_owed: bool = False
+    is_studies_clock_open: bool = False
     contracts_prepared: int = 0
     charges_open: int = 0
     contract_return_due_on: date | None = None

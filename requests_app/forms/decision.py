@@ -119,10 +119,17 @@ class DecisionForm(forms.Form):
                 self.add_error("works", "Obra na rede: descreva a obra que a rede precisa.")
             if not cleaned.get("works_rule") and "works_rule" not in self.errors:
                 self.add_error("works_rule", "Prazo da obra: escolha o prazo.")
-        elif outcome and cleaned.get("participation_brl"):
-            self.add_error(
-                "participation_brl", "Participação financeira: só há quando o parecer tem obra na rede."
-            )
+        elif outcome:
+            # Neither goes into such an opinion: what was typed would be lost without a word.
+            if lines(cleaned.get("works")):
+                self.add_error(
+                    "works",
+                    "Obra na rede: esta decisão não leva obra. Escolha “Favorável, com obra na rede” ou apague o texto.",
+                )
+            if cleaned.get("participation_brl"):
+                self.add_error(
+                    "participation_brl", "Participação financeira: só há quando o parecer tem obra na rede."
+                )
         if outcome == Opinion.Outcome.NOT_APPROVED.value and cleaned.get("metering_brl"):
             self.add_error("metering_brl", "Diferença do sistema de medição: só há em parecer favorável.")
         for place in range(REASONS_AT_MOST):

@@ -119,6 +119,15 @@ class DraftReading:
         return tuple(slot for slot in self.uploads if not slot.item.is_optional)
 
     @property
+    def lacking(self) -> tuple[str, ...]:
+        """Titles of what is still to be answered, then of the documents still to be sent; empty when it may be checked."""
+        screens = (self.forms[section] for section in self.sections)
+        return (
+            *(form.title for form in screens if form.errors),
+            *(slot.item.title for slot in self.required_slots if slot.attachment is None),
+        )
+
+    @property
     def parts_total(self) -> int:
         """Each section and each required document."""
         return len(self.sections) + len(self.required_slots)

@@ -1,32 +1,17 @@
 """What the regulator's register of plants asks about each source, besides powers and equipment."""
 
-import re
 from collections.abc import Mapping
 from typing import Any
 
 from django import forms
 
-from eligibility.domain.findings import refuse
+from eligibility.domain.registrations import parse_plant_code
 from eligibility.domain.vocabulary import Source
 from requests_app.domain.filing import RegistrationAnswers
 from requests_app.forms.fields import SectionForm, WordsField, choice, quantity, whole
 
-_PLANT_CODE = re.compile(r"(?P<kind>[A-Z]{3})\.?(?P<fuel>[A-Z]{2})\.?(?P<state>[A-Z]{2})\.?(?P<rest>\S+)")
-_PLANT_NUMBER = re.compile(r"(?P<number>[0-9]{6})-?(?P<check>[0-9])\.?(?P<version>[0-9]{2})")
 AXIS_LABELS = {"horizontal": "Horizontal", "vertical": "Vertical"}
 THERMAL = frozenset({Source.biomass.value, Source.qualified_cogeneration.value})
-
-
-def parse_plant_code(text: str) -> str:
-    """A CEG as `UFV.RS.MG.012345-6.01`, separators optional; shape only. Raises Refused `plant_code.shape`."""
-    compact = re.sub(r"\s", "", text).upper()
-    letters = _PLANT_CODE.fullmatch(compact)
-    numbers = _PLANT_NUMBER.fullmatch(letters["rest"]) if letters else None
-    if letters is None or numbers is None:
-        message = "Confira o CEG. Ele tem 7 letras e 9 algarismos. Exemplo: UFV.RS.MG.012345-6.01."
-        raise refuse("plant_code.shape", message, field="plant_code", section="geracao")
-    begins = ".".join((letters["kind"], letters["fuel"], letters["state"]))
-    return f"{begins}.{numbers['number']}-{numbers['check']}.{numbers['version']}"
 
 
 def _words(label: str, missing: str, help_text: str = "") -> WordsField:

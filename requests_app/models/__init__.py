@@ -18,6 +18,16 @@ from requests_app.models.data_correction import DataCorrection
 from requests_app.models.end_receipt import EndReceipt
 from requests_app.models.event import DisclosureEvent, Event
 from requests_app.models.filed_answers import FiledAnswers
+from requests_app.models.flow_study import (
+    CompatibilityCheck,
+    FlowChoice,
+    FlowStudy,
+    FlowStudyContent,
+    FlowStudyFile,
+    StudyRequest,
+)
+from requests_app.models.grid import Feeder, GridImport, GridPlacement, Substation, Transformer
+from requests_app.models.grid_entry import GridEntry
 from requests_app.models.guarantee import Guarantee, GuaranteeEvent, GuaranteeRenewal
 from requests_app.models.holder import Holder, HolderAccess, HolderCode
 from requests_app.models.holiday import Holiday, HolidayChange, HolidayMove
@@ -58,6 +68,7 @@ __all__ = [
     "Charge",
     "ChargeProof",
     "ClockEntry",
+    "CompatibilityCheck",
     "Compensation",
     "ConsumerUnit",
     "ContactChange",
@@ -76,10 +87,18 @@ __all__ = [
     "DisclosureEvent",
     "EndReceipt",
     "Event",
+    "Feeder",
     "FiledAnswers",
     "FilingSequence",
+    "FlowChoice",
+    "FlowStudy",
+    "FlowStudyContent",
+    "FlowStudyFile",
     "Generator",
     "GeneratorEquipment",
+    "GridEntry",
+    "GridImport",
+    "GridPlacement",
     "Guarantee",
     "GuaranteeEvent",
     "GuaranteeRenewal",
@@ -108,6 +127,8 @@ __all__ = [
     "RegistrationCheck",
     "ResponsibleProfessional",
     "ReviewItem",
+    "StudyRequest",
+    "Substation",
     "SubstationProject",
     "SubstationProjectAnswer",
     "SubstationProjectFile",
@@ -115,5 +136,6 @@ __all__ = [
     "Suspension",
     "TechnicianChange",
     "TechnicianChangeEvent",
+    "Transformer",
     "WorksNotice",
 ]

@@ -28,6 +28,7 @@ class CustomerAccount(models.Model):
     breaker_a = models.PositiveIntegerField(null=True)
     contracted_demand_kw = models.DecimalField(max_digits=12, decimal_places=3, null=True)
     municipality = models.CharField(max_length=80, blank=True)
+    grid_code = models.CharField(max_length=30, blank=True)
     monthly_consumption_kwh = ArrayField(
         models.DecimalField(max_digits=12, decimal_places=2), size=12, default=list
     )

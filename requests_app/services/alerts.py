@@ -18,6 +18,7 @@ ALERT_NAMES = {
     ClockName.OPINION: "parecer",
     ClockName.DOCUMENT_CHECK: "conferência dos documentos",
     ClockName.CONTEST: "resposta à contestação",
+    ClockName.STUDIES: "entrega dos estudos que justificam a alternativa",
     ClockName.CONTRACT_DELIVERY: "entrega dos contratos",
     ClockName.CONTRACT_RETURN: "aceite dos contratos",
     ClockName.WORKS: "obra na rede",

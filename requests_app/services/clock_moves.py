@@ -23,6 +23,7 @@ _C = ClockName
 _STARTS = {
     ClockEffect.START_DOCUMENT_CHECK: (_C.DOCUMENT_CHECK, "filed", "documents.check"),
     ClockEffect.START_CURE: (_C.CURE, "pendings_sent", "pending.cure"),
+    ClockEffect.START_STUDIES: (_C.STUDIES, "studies_requested", "opinion.studies_on_request"),
     ClockEffect.START_CONTRACT_DELIVERY: (_C.CONTRACT_DELIVERY, "conditions_approved", "contracts.delivery"),
     ClockEffect.START_CONTRACT_RETURN: (_C.CONTRACT_RETURN, "contracts_delivered", "contracts.return"),
     ClockEffect.START_REPORT: (_C.INSPECTION_REPORT, "inspection_failed", "inspection.report"),
@@ -33,6 +34,7 @@ _STOPS = {
     ClockEffect.STOP_CURE: (_C.CURE, "pendings_answered"),
     ClockEffect.STOP_VALIDITY: (_C.VALIDITY, "inspection_requested"),
     ClockEffect.STOP_CONTEST: (_C.CONTEST, "contest_answered"),
+    ClockEffect.STOP_STUDIES: (_C.STUDIES, "studies_delivered"),
     ClockEffect.STOP_CONTRACT_DELIVERY: (_C.CONTRACT_DELIVERY, "contracts_delivered"),
     ClockEffect.STOP_CONTRACT_RETURN: (_C.CONTRACT_RETURN, "contracts_accepted"),
     ClockEffect.STOP_WORKS: (_C.WORKS, "works_finished"),
@@ -123,6 +125,8 @@ class ClockWriter:
                 return "pause.validity_utility_works"
         if self._is_open(_C.CONTEST):
             return "pause.validity_contest"
+        if self._is_open(_C.STUDIES):
+            return "pause.validity_studies"
         return "pause.validity_project_analysis" if self._is_open(_C.PROJECT) else ""
 
     def _hold_validity(self) -> None:

@@ -36,6 +36,8 @@ WORDS = {
     "contest_filed": "Contestação recebida",
     "contest_answered": "Contestação respondida",
     "contest_upheld": "Contestação aceita: a análise recomeça",
+    "studies_requested": "Estudos pedidos",
+    "studies_delivered": "Estudos entregues",
     "conditions_approved": "Condições aprovadas",
     "contracts_delivered": "Contratos entregues",
     "contracts_accepted": "Contratos aceitos",
@@ -154,7 +156,9 @@ def _write_due_columns(access_request: AccessRequest, reckonings: dict[ClockName
     shown = own or opinion
     # A step of the applicant without a limit (the new inspection of group A) has no date: an older clock's would read as its own.
     is_limitless = state is State.INSPECTION_REPORTED and (own is None or own.stopped_on is not None)
-    access_request.due_on = None if is_limitless else shown.due_on
+    # Corrections that a contest holds end on no day: the date of the day it was filed would read as late.
+    is_held = state is State.PENDING and _ends_nothing(ClockName.CURE, shown)
+    access_request.due_on = None if is_limitless or is_held else shown.due_on
     # While corrections are awaited lists show their date, yet the term of the opinion and how far it got.
     counted = shown if state in LIVE_STATES else opinion
     access_request.is_clock_paused = counted.is_paused

@@ -2,7 +2,8 @@
 
 import codecs
 import csv
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Container, Generator, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from io import TextIOWrapper
 from typing import IO, Final, Generic, TypeAlias, TypeVar
@@ -17,7 +18,10 @@ Line = TypeVar("Line")
 
 @dataclass(frozen=True)
 class Layout(Generic[Line]):
-    """What one kind of file holds. `key` names what two lines may not share; `code` begins the codes of refusals."""
+    """What one kind of file holds. `key` names what two lines may not share; `code` begins the codes of refusals.
+
+    `titles` are other headings that mean a column; columns in `ignored` may stand in the file and say nothing.
+    """
 
     code: str
     columns: tuple[str, ...]
@@ -28,6 +32,8 @@ class Layout(Generic[Line]):
     repeated: str
     max_bytes: int
     max_lines: int
+    titles: Mapping[str, str] = field(default_factory=dict)
+    ignored: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -43,7 +49,7 @@ class Batch(Generic[Line]):
     last_line: int = 0
 
 
-Batches: TypeAlias = Iterator[Batch[Line]]
+Batches: TypeAlias = Generator[Batch[Line], None, None]
 
 
 def batches(file: IO[bytes], layout: Layout[Line]) -> Batches[Line]:
@@ -51,11 +57,45 @@ def batches(file: IO[bytes], layout: Layout[Line]) -> Batches[Line]:
 
     UTF-8 or what Windows calls ANSI; semicolon, comma or tab; the header names the columns, in any order.
     """
+    with _opened(file, layout) as (header, lines):
+        yield from _batches(header, lines, layout)
+
+
+def raw_lines(
+    file: IO[bytes], layout: Layout[Line], wanted: Container[int]
+) -> Iterator[tuple[int, dict[str, str] | list[str]]]:
+    """The lines of these numbers as they were written: column → text, or the bare cells where their number is wrong.
+
+    Raises Refused as `batches` does; leaves the file open.
+    """
+    with _opened(file, layout) as (header, lines):
+        for number, cells in lines:
+            if number in wanted:
+                yield (
+                    number,
+                    dict(zip(header, cells, strict=True)) if len(cells) == len(header) else cells,
+                )
+
+
+def check_header(file: IO[bytes], layout: Layout[Line]) -> None:
+    """Raise Refused when the file is too large or its first line does not name the columns; leaves it open."""
+    with _opened(file, layout):
+        return
+
+
+@contextmanager
+def _opened(
+    file: IO[bytes], layout: Layout[Line]
+) -> Iterator[tuple[list[str], Iterator[tuple[int, list[str]]]]]:
+    """The columns in the order of the file, and its lines with their numbers, blank ones left out."""
     encoding = _encoding(file, layout)
     file.seek(0)
     text = TextIOWrapper(file, encoding=encoding, errors="replace", newline="")
     try:
-        yield from _batches(text, layout)
+        first = text.readline(20_000)
+        delimiter = max(";,\t", key=first.count)
+        header = _header(next(csv.reader([first], delimiter=delimiter), []), layout)
+        yield header, _numbered(text, delimiter)
     except csv.Error as error:
         message = "O arquivo não é um CSV que se leia. Salve de novo como CSV."
         raise refuse(f"{layout.code}.not_csv", message) from error
@@ -64,20 +104,22 @@ def batches(file: IO[bytes], layout: Layout[Line]) -> Batches[Line]:
         text.detach()
 
 
-def _batches(text: TextIOWrapper, layout: Layout[Line]) -> Batches[Line]:
-    first = text.readline(20_000)
-    delimiter = max(";,\t", key=first.count)
-    header = _header(next(csv.reader([first], delimiter=delimiter), []), layout)
+def _numbered(text: TextIOWrapper, delimiter: str) -> Iterator[tuple[int, list[str]]]:
     reader = csv.reader(text, delimiter=delimiter)
+    for cells in reader:
+        if any(cell.strip() for cell in cells):
+            yield reader.line_num + 1, cells
+
+
+def _batches(
+    header: list[str], lines: Iterator[tuple[int, list[str]]], layout: Layout[Line]
+) -> Batches[Line]:
     seen: dict[str, int] = {}
     good: dict[int, Line] = {}
     problems: dict[int, list[CellProblem]] = {}
     line: Line | None
     read = total = number = 0
-    for cells in reader:
-        if not any(cell.strip() for cell in cells):
-            continue
-        number = reader.line_num + 1
+    for number, cells in lines:
         read, total = read + 1, total + 1
         if total > layout.max_lines:
             message = f"O arquivo tem mais de {layout.max_lines} linhas. Divida em partes."
@@ -104,11 +146,13 @@ def _batches(text: TextIOWrapper, layout: Layout[Line]) -> Batches[Line]:
 
 def _header(cells: list[str], layout: Layout[Line]) -> list[str]:
     code = f"{layout.code}.header"
-    names = [plain(cell).replace(" ", "_") for cell in cells]
+    written = [plain(cell).replace(" ", "_") for cell in cells]
+    names = [layout.titles.get(name, name) for name in written]
     missing = [name for name in layout.required if name not in names]
     if missing:
         raise refuse(code, f"Falta no cabeçalho: {', '.join(missing)}.")
-    unknown = [place for place, name in enumerate(names, start=1) if name not in layout.columns]
+    known = {*layout.columns, *layout.ignored}
+    unknown = [place for place, name in enumerate(names, start=1) if name not in known]
     if unknown:
         # What stands there is not repeated: it may be a customer, when the header is missing.
         places = ", ".join(str(place) for place in unknown)

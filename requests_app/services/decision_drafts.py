@@ -9,7 +9,7 @@ from eligibility.domain.findings import refuse
 from portal.accounts.roles import Actor
 from requests_app.domain.lifecycle import WITH_UTILITY, State
 from requests_app.models import AccessRequest, DecisionDraft
-from requests_app.services.snapshots import is_claimed_by
+from requests_app.services.snapshots import require_claim
 from requests_app.services.transitions import lock
 
 _NOT_KEPT = frozenset({"csrfmiddlewaretoken", "step"})
@@ -35,8 +35,7 @@ def save(*, access_request_id: int, fields: Mapping[str, str], actor: Actor, now
     access_request = lock(access_request_id)
     if State(access_request.state) not in WITH_UTILITY:
         raise refuse("action_not_in_state", "Este pedido não espera decisão agora.")
-    if not is_claimed_by(access_request, actor, now):
-        raise refuse("claimed_by_actor", "Este pedido não está com você. Assuma o pedido para continuar.")
+    require_claim(access_request, actor, now)
     kept = {
         name: str(value).replace("\x00", "")[:_LONGEST]
         for name, value in fields.items()

@@ -7,14 +7,13 @@ from django.utils import timezone
 
 from eligibility.domain.findings import refuse
 from portal.accounts.roles import Actor, Role
-from requests_app.domain.filing import SECTIONS
+from requests_app.domain.filing import DISCARDED, SECTIONS
 from requests_app.domain.lifecycle import State
 from requests_app.models import AccessRequest
 
 RawAnswers = Mapping[str, str | list[str]]
 KEPT_SECTIONS = (*SECTIONS, "sending")
 VERSIONS = "saved_as"
-DISCARDED = "Rascunho descartado"
 
 
 class StaleDraft(Exception):
@@ -61,8 +60,8 @@ def save_section(
     draft.draft_answers = {**draft.draft_answers, section: kept, VERSIONS: versions}
     draft.draft_saved_at = timezone.now()
     if section == "unit":
-        draft.nickname = str(kept.get("nickname", ""))[:80].strip()
-        draft.municipality = str(kept.get("municipality", ""))[:80].strip()
+        draft.nickname = " ".join(str(kept.get("nickname", "")).split())[:80].strip()
+        draft.municipality = " ".join(str(kept.get("municipality", "")).split())[:80].strip()
     draft.save()
     return draft
 

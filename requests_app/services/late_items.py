@@ -13,7 +13,7 @@ from portal.accounts.roles import Actor, Role
 from requests_app.domain.lifecycle import WITH_UTILITY
 from requests_app.models import AccessRequest, ReviewItem
 from requests_app.services.claims import renew
-from requests_app.services.snapshots import is_claimed_by
+from requests_app.services.snapshots import require_claim
 from requests_app.services.standing.late_items import late_items
 from requests_app.services.transitions import lock
 
@@ -51,8 +51,7 @@ def explain(*, item_id: int, reason_code: str, text: str, actor: Actor, now: dat
     Raises Refused when the request is not with this analyst, the item is not late, or a word is missing.
     """
     access_request, item = _locked(item_id)
-    if not is_claimed_by(access_request, actor, now):
-        raise refuse("claimed_by_actor", "Este pedido não está com você. Assuma o pedido para continuar.")
+    require_claim(access_request, actor, now)
     item = _late(access_request, item)
     text = text.strip()
     findings = []

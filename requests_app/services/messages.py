@@ -19,16 +19,22 @@ from requests_app.services.clocks import reckon_all
 from requests_app.services.terms import opinion_rules, works_sentence
 
 
-def frame_of(access_request: AccessRequest) -> dict[str, Any]:
+def letterhead() -> dict[str, Any]:
+    """What every message ends with: who sends it, and where to ask."""
     profile = current_profile()
     return {
-        "number": access_request.filing_number,
         "operator": profile.name,
         "phone": profile.channel("phone").value,
         "portal": settings.PUBLIC_URL,
+        "is_demo": settings.IS_DEMO,
+    }
+
+
+def frame_of(access_request: AccessRequest) -> dict[str, Any]:
+    return letterhead() | {
+        "number": access_request.filing_number,
         "link": f"{settings.PUBLIC_URL}/solicitacoes/{access_request.filing_number}",
         "holder_link": f"{settings.PUBLIC_URL}/titular/solicitacoes/{access_request.filing_number}",
-        "is_demo": settings.IS_DEMO,
     }
 
 

@@ -11,6 +11,7 @@ from django.db.models.fields.json import KT
 from documents.domain.text_numbers import NumberShape
 from eligibility.domain.consumer_units import parse_unit_number
 from eligibility.domain.findings import Refused
+from eligibility.domain.registrations import parse_plant_code
 from requests_app.domain.identifiers import (
     parse_contest_number,
     parse_filing_number,
@@ -19,7 +20,6 @@ from requests_app.domain.identifiers import (
     parse_service_order,
 )
 from requests_app.domain.legacy_columns import compact_number
-from requests_app.forms.registration import parse_plant_code
 from requests_app.models import (
     AccessRequest,
     Attachment,

@@ -8,7 +8,7 @@ from django.utils import timezone
 from pydantic import BaseModel, ConfigDict
 
 from documents.domain.opinion_clauses import OpinionPart, standing_clauses
-from documents.domain.sheet_parts import Clause, LedgerRow, RulerCell, Signer, Step
+from documents.domain.sheet_parts import Clause, LedgerRow, RulerCell, Section, Signer, Step
 from documents.domain.sheets import DenialReason, OpinionDecision, OpinionSheet
 from eligibility.domain.classification import Category
 from eligibility.domain.numbers_pt import format_kw
@@ -19,6 +19,7 @@ from requests_app.domain.dates import long_day
 from requests_app.domain.ruler import ruler
 from requests_app.models import AccessRequest, Opinion
 from requests_app.services.clocks import reckon_all
+from requests_app.services.flow_reading import opinion_row
 from requests_app.services.opinion_terms import (
     Terms,
     approval_clauses,
@@ -102,7 +103,7 @@ def build_sheet(access_request: AccessRequest, given: SheetInput, signer: User) 
         costs=cost_rows(terms) if terms else (),
         costs_clauses=cost_clauses(terms) if terms else (),
         parties=parties(access_request),
-        connection=generation(access_request, "O que pode ser ligado") if is_favourable else None,
+        connection=_connection(access_request) if is_favourable else None,
         works=works_rows(terms, given.works) if terms and has_works else (),
         works_clauses=works_clauses(terms) if terms and has_works else (),
         reasons=tuple(DenialReason(**r.model_dump()) for r in given.reasons),
@@ -146,6 +147,13 @@ def build_sheet(access_request: AccessRequest, given: SheetInput, signer: User) 
         verification_url=f"{settings.PUBLIC_URL}/v/{given.verification_code}",
         verification_address=public_address("/verificar"),
     )
+
+
+def _connection(access_request: AccessRequest) -> Section:
+    """What may be connected, with what was found about reverse flow (art. 73, § 2º)."""
+    section = generation(access_request, "O que pode ser ligado")
+    flow = opinion_row(access_request)
+    return section.model_copy(update={"rows": (*section.rows, flow)}) if flow else section
 
 
 def restored_sheet(

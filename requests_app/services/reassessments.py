@@ -15,12 +15,14 @@ from documents.services.checklists import checklists_in_force
 from eligibility.domain.findings import refuse
 from eligibility.profile import current_profile
 from portal.accounts.roles import Actor, Role
+from requests_app.domain.filing import DISCARDED
 from requests_app.domain.lifecycle import ENDED_STATES, State
 from requests_app.domain.situation import SITUATIONS
 from requests_app.models import AccessRequest, AllocationList, Attachment
+from requests_app.queries import EMPTIED
 from requests_app.services.allocations import current_list
 from requests_app.services.attachments import current_attachments
-from requests_app.services.drafts import DISCARDED, VERSIONS
+from requests_app.services.drafts import VERSIONS
 from requests_app.services.filed_facts import filed_check, filed_facts
 from requests_app.services.filed_texts import filed_texts
 from requests_app.services.transitions import lock
@@ -121,7 +123,7 @@ def open_repetition(access_request: AccessRequest) -> AccessRequest | None:
     rows = AccessRequest.objects.filter(
         reassessment_of=access_request, technician_id=access_request.technician_id, state=State.DRAFT.value
     )
-    return rows.exclude(nickname=DISCARDED, draft_answers={}).order_by("-id").first()
+    return rows.exclude(EMPTIED).order_by("-id").first()
 
 
 def of_the_repeating(column: str) -> Subquery:

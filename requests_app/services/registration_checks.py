@@ -9,12 +9,12 @@ from django.db import transaction
 from django.utils import timezone
 
 from eligibility.domain.findings import Refused, refuse
-from eligibility.profile import current_profile
 from portal.accounts.roles import Actor, Role
 from portal.outbox.messages import write_message
 from requests_app.domain.registration import STANDING_WORDS, registration_words, standing_on
 from requests_app.models import RegistrationCheck, ResponsibleProfessional
 from requests_app.models.professional import RegistrationState as Status
+from requests_app.services.messages import letterhead
 
 CHANGED = "registration_changed"
 _LONGEST_CHECK = timedelta(days=3653)
@@ -135,20 +135,17 @@ def _lacking(field: str, message: str) -> Refused:
 
 
 def _tell(professional: ResponsibleProfessional, check: RegistrationCheck, on: date) -> None:
-    user, operator = professional.user, current_profile()
+    user = professional.user
     standing = standing_on(professional.registration_status, professional.verified_until, on)
     write_message(
         "registration_checked",
         key=f"registration_checked:{professional.pk}:{check.version}",
         recipient=user.email,
-        context={
+        context=letterhead()
+        | {
             "standing": STANDING_WORDS[standing],
             "greeting": f"Olá, {user.first_name}.",
             "lines": "\n\n".join(words_for_owner(professional, check, on)),
-            "operator": operator.name,
-            "phone": operator.channel("phone").value,
-            "portal": settings.PUBLIC_URL,
             "link": f"{settings.PUBLIC_URL}/conta/profissional",
-            "is_demo": settings.IS_DEMO,
         },
     )

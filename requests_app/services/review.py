@@ -18,7 +18,7 @@ from requests_app.models import AccessRequest, Deadline, Event, Pending, Pending
 from requests_app.services.claims import renew
 from requests_app.services.late_items import late_phrase
 from requests_app.services.messages import tell_clock, tell_documents_accepted, tell_pendings, tell_works
-from requests_app.services.snapshots import is_claimed_by, take_snapshot
+from requests_app.services.snapshots import require_claim, take_snapshot
 from requests_app.services.suspensions import Consultation, announce, check_consultation, close_open
 from requests_app.services.terms import opinion_rules
 from requests_app.services.transitions import find_row, lock, perform
@@ -61,8 +61,7 @@ def save_verdict(
     # The request first, as everywhere: two locks in two orders would wait for each other.
     access_request = lock(ReviewItem.objects.values_list("access_request_id", flat=True).get(pk=item_id))
     item = ReviewItem.objects.select_for_update().get(pk=item_id)
-    if not is_claimed_by(access_request, actor, now):
-        raise refuse("claimed_by_actor", "Este pedido não está com você. Assuma o pedido para continuar.")
+    require_claim(access_request, actor, now)
     if item.round != access_request.round or State(access_request.state) not in WITH_UTILITY:
         raise refuse("round_over", "Esta rodada já foi encerrada.")
     what, how_to_fix = what.strip(), how_to_fix.strip()

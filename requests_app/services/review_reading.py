@@ -217,13 +217,7 @@ def obstacles(
     state = State(access_request.state)
     row = row_for(action, state)
     if row is None:
-        label = access_request.situation.label
-        return (
-            Finding(
-                code="action_not_in_state",
-                message=f"Isso não pode ser feito agora: a situação do pedido é “{label}”.",
-            ),
-        )
+        return (Finding(code="action_not_in_state", message=_why_not_now(access_request, action)),)
     is_open = state in OPEN_STATES
     unmet = (Verdict.NONE, Verdict.FAILS)
     snapshot = Snapshot(
@@ -252,3 +246,17 @@ def obstacles(
     except Refused as refused:
         return refused.findings
     return ()
+
+
+def _why_not_now(access_request: AccessRequest, action: Action) -> str:
+    """The situation, and for a decision in favour the step that opens it."""
+    said = f"Isso não pode ser feito agora: a situação do pedido é “{access_request.situation.label}”."
+    if action not in (Action.APPROVE, Action.APPROVE_WITH_WORKS):
+        return said
+    match State(access_request.state):
+        case State.ANALYSIS:
+            return f"{said} Antes, registre “O estudo apontou obra na rede”."
+        case State.RECEIVED | State.CHECKING | State.CORRECTED if not access_request.documents_checked_on:
+            return f"{said} Antes, registre “Documentos conferidos”."
+        case _:
+            return said

@@ -8,12 +8,21 @@ from django.db.models import Count, Q
 from django.utils import timezone
 
 from documents.domain.checklist import Stage
+from eligibility.domain.findings import refuse
 from portal.accounts.roles import Actor
 from requests_app.domain.clock import ClockName
 from requests_app.domain.lifecycle import Guard, Row, State
 from requests_app.domain.snapshot import ProjectStanding, Snapshot
 from requests_app.models import AccessRequest, Deadline, Pending, ResponsibleProfessional, ReviewItem
-from requests_app.services.standing import agreements, contests, guarantees, late_items, projects, suspensions
+from requests_app.services.standing import (
+    agreements,
+    contests,
+    flow,
+    guarantees,
+    late_items,
+    projects,
+    suspensions,
+)
 
 
 def is_claimed_by(access_request: AccessRequest, actor: Actor, now: datetime) -> bool:
@@ -24,6 +33,12 @@ def is_claimed_by(access_request: AccessRequest, actor: Actor, now: datetime) ->
         and access_request.claimed_until is not None
         and access_request.claimed_until > now
     )
+
+
+def require_claim(access_request: AccessRequest, actor: Actor, now: datetime) -> None:
+    """Raises Refused `claimed_by_actor` unless the request is with this analyst."""
+    if not is_claimed_by(access_request, actor, now):
+        raise refuse("claimed_by_actor", "Este pedido não está com você. Assuma o pedido para continuar.")
 
 
 def take_snapshot(
@@ -72,6 +87,7 @@ def take_snapshot(
         contract_return_due_on=_due_on(deadlines, ClockName.CONTRACT_RETURN),
         reinspection_due_on=_due_on(deadlines, ClockName.REINSPECTION),
         is_contest_open=ClockName.CONTEST in deadlines and deadlines[ClockName.CONTEST].is_open,
+        is_studies_clock_open=ClockName.STUDIES in deadlines and deadlines[ClockName.STUDIES].is_open,
         is_works_clock_running=bool(works and works.is_open and not works.is_paused),
         is_works_clock_paused=bool(works and works.is_open and works.is_paused),
         is_silence_approval=is_silence_approval(access_request, deadlines.get(ClockName.VALIDITY)),
@@ -101,11 +117,14 @@ def _due_on(deadlines: Mapping[ClockName, Deadline], clock: ClockName) -> date |
 def is_silence_approval(access_request: AccessRequest, validity: Deadline | None) -> bool:
     """Whether the end of the validity approves the opinion instead of ending it: by the law's terms, and free.
 
-    Silence is no yes where a yes would be refused: while the guarantee is gone and was not given again.
+    Silence is no yes where a yes would be refused: while the guarantee is gone and was not given again, or an
+    alternative of the study of reverse flow is still to be chosen.
     """
     opinion = access_request.opinion
     by_law = validity is not None and validity.rule_code == "opinion.approval"
-    return by_law and opinion is not None and opinion.is_free and not guarantees.is_gone(access_request)
+    if not by_law or opinion is None or not opinion.is_free:
+        return False
+    return not guarantees.is_gone(access_request) and not flow.is_choice_owed(access_request)
 
 
 def _asked_of_other_tables(
@@ -125,6 +144,12 @@ def _asked_of_other_tables(
         asked["is_judge_another"] = contests.is_judge_another(access_request, actor)
     if Guard.GUARANTEE_NOT_GONE in guards:
         asked["is_guarantee_gone"] = guarantees.is_gone(access_request)
+    if guards & {Guard.FLOW_STUDY_ISSUED, Guard.ALTERNATIVES_OFFERED}:
+        study = flow.newest_study(access_request)
+        asked["is_flow_study_issued"] = study is not None
+        asked["offers_alternatives"] = study is not None and study.offers_a_choice
+    if Guard.ALTERNATIVE_CHOSEN in guards:
+        asked["is_alternative_owed"] = flow.is_choice_owed(access_request)
     if Guard.CONTRACTS_PREPARED in guards:
         asked["contracts_prepared"] = agreements.contracts_prepared(access_request)
     if guards & {Guard.CHARGES_OPEN, Guard.CHARGES_SETTLED}:

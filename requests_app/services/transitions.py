@@ -162,6 +162,8 @@ def _why(effect: ClockEffect, action: Action, reason_code: str) -> str:
         return "opinion_restored"
     if effect is ClockEffect.STOP_DOCUMENT_CHECK and action is Action.SEND_PENDINGS:
         return "pendings_sent"
+    if effect is ClockEffect.STOP_STUDIES and action is Action.APPROVE_CONDITIONS:
+        return "conditions_approved"
     if effect is ClockEffect.STOP_ALL and action is Action.UPHOLD_CONTEST:
         return "contest_upheld"
     if effect is ClockEffect.STOP_ALL and action in (Action.APPROVE, Action.APPROVE_WITH_WORKS, Action.DENY):

@@ -1,6 +1,8 @@
 """The works in the grid after the contracts: they begin, may stop for a listed reason, go on, and end."""
 
+from collections.abc import Mapping
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 from typing import Final
 
 from django.db import transaction
@@ -15,7 +17,9 @@ from requests_app.domain.guards import check_guards
 from requests_app.domain.lifecycle import Action, State
 from requests_app.domain.snapshot import Snapshot
 from requests_app.models import AccessRequest, Deadline, DeclarationAcceptance, Event, WorksNotice
+from requests_app.services import grid_ledger
 from requests_app.services.following import ask_for_inspection_if_automatic
+from requests_app.services.grid_ledger import AccountRow
 from requests_app.services.snapshots import is_works_owed
 from requests_app.services.tell_works import (
     tell_works_finished,
@@ -112,10 +116,20 @@ def resume_works(*, access_request_id: int, actor: Actor, now: datetime) -> Even
 
 
 @transaction.atomic
-def finish_works(*, access_request_id: int, actor: Actor, now: datetime) -> Event:
-    """The utility finished its works, or commissioned those of the client. Raises Refused when none are going on."""
+def finish_works(
+    *,
+    access_request_id: int,
+    actor: Actor,
+    now: datetime,
+    added_kw: Mapping[AccountRow, Decimal] | None = None,
+) -> Event:
+    """The utility finished its works, or commissioned those of the client; `added_kw` is what they add to the grid.
+
+    Raises Refused when none are going on, or where an account has no published capacity to add to.
+    """
     access_request = lock(access_request_id)
     event = perform(access_request, Action.FINISH_WORKS, actor=actor, at=now)
+    grid_ledger.finish_works(added_kw or {}, at=now, actor_id=actor.user_id)
     access_request.works_finished_on = event.on
     access_request.save(update_fields=["works_finished_on"])
     tell_works_finished(access_request, event, now=now)

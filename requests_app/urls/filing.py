@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from requests_app.views import allocation, dashboard, draft_steps, drafts, portfolio, sending, uploads
+from requests_app.views import (
+    allocation,
+    dashboard,
+    draft_bill,
+    draft_steps,
+    drafts,
+    portfolio,
+    sending,
+    uploads,
+)
 
 _DRAFT = "rascunhos/<uuid:public_id>"
 
@@ -15,6 +24,8 @@ urlpatterns = [
     path("rascunhos", drafts.drafts, name="drafts"),
     path(_DRAFT, drafts.start, name="draft_start"),
     path(f"{_DRAFT}/unidade", draft_steps.unit, name="draft_unit"),
+    path(f"{_DRAFT}/unidade/fatura", draft_bill.draft_bill, name="draft_bill"),
+    path(f"{_DRAFT}/unidade/fatura/usar", draft_bill.use_bill, name="draft_bill_use"),
     path(f"{_DRAFT}/geracao", draft_steps.generation, name="draft_generation"),
     path(f"{_DRAFT}/creditos", draft_steps.credits_, name="draft_credits"),
     path(f"{_DRAFT}/creditos/lista", allocation.allocation, name="draft_allocation"),

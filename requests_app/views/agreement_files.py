@@ -1,12 +1,11 @@
 """The PDFs of the contracts: for the technician and the utility, and for the holder."""
 
-from django.http import FileResponse, Http404, HttpRequest
+from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
-from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from documents.domain.agreement_kinds import kind_of
-from documents.storage import open_stored
+from documents.views.file_answers import as_paper, being_made
 from portal.accounts.roles import Role
 from portal.http import actor_of, for_roles
 from requests_app.case_page import case_of
@@ -49,14 +48,7 @@ def _paper(request: HttpRequest, case: AccessRequest, slug: str, back: str) -> H
     if agreement is None:
         raise Http404
     stored = stored_paper(agreement)
-    answer: HttpResponseBase
     if stored is None:
         context = {"what": agreement.paper.label, "filing_number": case.filing_number, "back": back}
-        answer = render(request, "requests_app/agreements/being_made.html", context, status=202)
-        answer["Retry-After"] = "10"
-    else:
-        name = f"{agreement.paper.slug}-{case.filing_number}.pdf"
-        answer = FileResponse(open_stored(stored.storage_key), content_type="application/pdf", filename=name)
-        answer["Content-Length"] = str(stored.size_bytes)
-    answer["Cache-Control"] = "private, no-store"
-    return answer
+        return being_made(request, "requests_app/agreements/being_made.html", context)
+    return as_paper(stored, f"{agreement.paper.slug}-{case.filing_number}.pdf")

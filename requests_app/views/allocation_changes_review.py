@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from documents.views.file_answers import as_download
 from eligibility.domain.findings import Refused, refuse
 from portal.http import actor_of, for_roles
 from requests_app.allocation_change_page import list_context, preview_context, versions
@@ -16,7 +17,6 @@ from requests_app.models import AllocationChange
 from requests_app.services import allocation_change_rules as rules_of_change
 from requests_app.services.allocation_changes import decide_change
 from requests_app.services.shown_pages import check_shown
-from requests_app.views.file_answers import as_download
 from requests_app.views.review_case import REVIEWERS, case_context, open_case
 
 _WAITING = AllocationChange.Status.WAITING

@@ -25,7 +25,7 @@ _FOLDER = "requests_app/customers"
 _LATEST = 10
 _EXAMPLE = (
     "3014056287", "123.456.789-09", "não", "sim", "ana@exemplo.com.br", "(31) 98765-4321", "residencial", "B",
-    "127/220 V", "bi", "63", "", "Contagem", *("350" for _ in MONTHS),
+    "127/220 V", "bi", "63", "", "Contagem", "SCL-T1", *("350" for _ in MONTHS),
 )  # fmt: skip
 
 

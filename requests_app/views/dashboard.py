@@ -14,7 +14,7 @@ from eligibility.domain.numbers_pt import format_kw
 from portal.accounts.models import User
 from portal.accounts.roles import Role
 from portal.http import actor_of, for_roles
-from requests_app.domain.badge import VALIDITY_SOON_DAYS, Badge, badge_for, validity_badge
+from requests_app.domain.badge import HELD, VALIDITY_SOON_DAYS, Badge, badge_for, validity_badge
 from requests_app.domain.dates import day_month, long_day
 from requests_app.domain.lifecycle import LATER_WITH_UTILITY, LIVE_STATES, WITH_UTILITY, State
 from requests_app.domain.situation import SITUATIONS
@@ -65,6 +65,8 @@ def _headline(count: int) -> str:
 
 def badge_of(row: AccessRequest, today: date) -> Badge | None:
     """The badge of a stored row: the applicant's terms are no delay of the utility."""
+    if row.due_on is None and row.state == State.PENDING.value:
+        return HELD
     if row.due_on is None or SITUATIONS[State(row.state)].turn.value == "ninguém":
         return None
     state = State(row.state)

@@ -14,9 +14,12 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from eligibility.domain.compatible_power_project import unit_power
 from eligibility.domain.findings import Refused
 from eligibility.domain.rulebook import Rule, rule
 from eligibility.domain.rulebook.book import NoRuleOnDate
+from eligibility.domain.vocabulary import RequestKind
+from eligibility.forms.public_choices import class_query
 from portal.accounts.roles import Role
 from portal.http import for_roles
 from requests_app.domain.framing import read_framing
@@ -164,9 +167,20 @@ def _show(
         "title": section_title(section),
         "panel": panel(reading, today),
         "fast_track": _fast_track(today),
+        **(_unit_power(reading) if section == "credits" else {}),
         "point_text": unit.point_text() if isinstance(unit, UnitForm) else "",
     }
     return render(request, f"requests_app/filing/{section}.html", context, status=status)
+
+
+def _unit_power(reading: DraftReading) -> dict[str, Any]:
+    """The compatible power beside the waivers, and the way to the consumption that it may still lack."""
+    facts = reading.facts
+    return {
+        "unit_power": unit_power(facts),
+        "asks_history": facts.request_kind is not RequestKind.new_unit,
+        "power_query": class_query(facts.consumer_class),
+    }
 
 
 def _fast_track(today: date) -> Rule | None:

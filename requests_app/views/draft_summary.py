@@ -4,7 +4,10 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
+from eligibility.domain.compatible_power import NoCompatiblePower
+from eligibility.domain.compatible_power_project import unit_power
 from eligibility.domain.consumer_units import format_unit_number
+from eligibility.domain.findings import Refused
 from eligibility.domain.labels import (
     ASSOCIATION_LABELS,
     CLASS_LABELS,
@@ -22,6 +25,7 @@ from requests_app.domain.calendar import due_business, due_calendar
 from requests_app.domain.clock import ClockName
 from requests_app.domain.dates import count_days
 from requests_app.domain.filing import CreditsAnswers, GenerationAnswers, UnitAnswers
+from requests_app.domain.reverse_flow import Waiver
 from requests_app.forms.draft_reading import DraftReading
 from requests_app.models import AccessRequest
 from requests_app.services.calendars import calendar_for
@@ -99,10 +103,32 @@ def _credits(shared: CreditsAnswers, reading: DraftReading) -> Row:
         details.append(
             "1 unidade na lista" if found.unit_count == 1 else f"{found.unit_count} unidades na lista"
         )
-    if shared.wants_waiver:
-        details.append("com pedido de dispensa da análise de inversão de fluxo")
+    details += [
+        f"com pedido de dispensa da análise de inversão de fluxo: {waiver.label[0].lower()}{waiver.label[1:]}"
+        for waiver, is_asked in _waivers(shared)
+        if is_asked
+    ]
     detail = "; ".join(details)
+    if shared.wants_compatible_power:
+        detail = f"{detail}. {_compatible_power(reading)}"
     return "Créditos", value, f"{detail[:1].upper()}{detail[1:]}", "credits"
+
+
+def _waivers(shared: CreditsAnswers) -> Iterator[tuple[Waiver, bool]]:
+    yield Waiver.GRID_ZERO, shared.is_grid_zero
+    yield Waiver.COMPATIBLE, shared.wants_compatible_power
+    yield Waiver.FAST_TRACK, shared.wants_fast_track
+
+
+def _compatible_power(reading: DraftReading) -> str:
+    """The same words as on the screen where the waiver is asked for; empty where the history itself has an error."""
+    try:
+        found = unit_power(reading.facts)
+    except Refused:
+        return ""
+    if isinstance(found.found, NoCompatiblePower):
+        return found.found.message
+    return " ".join(remark.text for remark in found.remarks)
 
 
 def dates_after_sending(reading: DraftReading, today: date) -> list[dict[str, Any]]:

@@ -3,13 +3,13 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
-from documents.storage import open_stored
+from documents.views.file_answers import as_paper, being_made
 from portal.accounts.roles import Role
 from portal.http import actor_of, for_roles
 from requests_app.case_page import Part, case_frame, case_of, crumbs_of
@@ -109,15 +109,7 @@ def _pdf(
     request: HttpRequest, case: AccessRequest, end: End, crumbs: list[tuple[str, str]], back: str
 ) -> HttpResponseBase:
     kept = getattr(end.event, "end_receipt", None)
-    answer: HttpResponseBase
     if kept is None:
         context = {"filing_number": case.filing_number, "crumbs": crumbs, "back": back}
-        answer = render(request, "requests_app/end_being_made.html", context, status=202)
-        answer["Retry-After"] = "10"
-    else:
-        name = f"{end.words.slug}-{case.filing_number}.pdf"
-        stored = kept.stored_file
-        answer = FileResponse(open_stored(stored.storage_key), content_type="application/pdf", filename=name)
-        answer["Content-Length"] = str(stored.size_bytes)
-    answer["Cache-Control"] = "private, no-store"
-    return answer
+        return being_made(request, "requests_app/end_being_made.html", context)
+    return as_paper(kept.stored_file, f"{end.words.slug}-{case.filing_number}.pdf")

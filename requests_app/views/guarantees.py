@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from documents.views.file_answers import as_download
 from eligibility.domain.findings import Refused
 from portal.accounts.roles import Role
 from portal.http import actor_of, for_roles
@@ -20,7 +21,6 @@ from requests_app.queries import visible_to
 from requests_app.services import guarantees
 from requests_app.services.guarantee_opening import open_guarantee
 from requests_app.views.case import READERS
-from requests_app.views.file_answers import as_download
 
 
 @for_roles(Role.TECHNICIAN)

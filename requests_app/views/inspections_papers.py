@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from documents.models import StoredFile
-from documents.storage import open_stored
+from documents.views.file_answers import as_paper, being_made
 from eligibility.domain.rulebook import rule
 from portal.accounts.roles import Role
 from portal.http import actor_of, for_roles
@@ -32,10 +32,7 @@ def request_inspection_report(request: HttpRequest, filing_number: str, number: 
         "filing_number": case.filing_number,
         "crumbs": crumbs_of(case, actor_of(request)),
     }
-    answer = render(request, "requests_app/case/being_made.html", context, status=202)
-    answer["Retry-After"] = "10"
-    answer["Cache-Control"] = "private, no-store"
-    return answer
+    return being_made(request, "requests_app/case/being_made.html", context)
 
 
 @for_roles(Role.HOLDER)
@@ -87,12 +84,4 @@ def _kept(case: AccessRequest, number: int) -> StoredFile | None:
 
 
 def _file(stored: StoredFile, case: AccessRequest, number: int) -> FileResponse:
-    try:
-        content = open_stored(stored.storage_key)
-    except FileNotFoundError as error:
-        raise Http404 from error
-    name = f"vistoria-{number}-{case.filing_number}.pdf"
-    answer = FileResponse(content, content_type="application/pdf", filename=name)
-    answer["Content-Length"] = str(stored.size_bytes)
-    answer["Cache-Control"] = "private, no-store"
-    return answer
+    return as_paper(stored, f"vistoria-{number}-{case.filing_number}.pdf")

@@ -7,10 +7,10 @@ from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_GET
 
 from documents.models import PageImage
+from documents.views.file_answers import as_picture
 from portal.accounts.roles import Role
 from portal.http import actor_of, for_roles
 from requests_app.queries import visible_to
-from requests_app.views.file_answers import as_picture
 
 
 @for_roles(Role.TECHNICIAN, Role.ANALYST, Role.SUPERVISOR)

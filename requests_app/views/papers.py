@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.conf import settings
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
@@ -12,7 +12,7 @@ from pydantic import ValidationError
 
 from documents.domain.sheets import OpinionSheet
 from documents.models import StoredFile
-from documents.storage import open_stored
+from documents.views.file_answers import as_paper, being_made
 from eligibility.domain.rulebook import rule
 from portal.http import actor_of, for_roles
 from requests_app.case_page import Part, case_frame, case_of, crumbs_of
@@ -114,14 +114,8 @@ def _stored(kept: Any) -> StoredFile | None:
 def _pdf(
     request: HttpRequest, stored: StoredFile | None, name: str, what: str, case: AccessRequest
 ) -> HttpResponseBase:
-    answer: HttpResponseBase
     if stored is None:
         crumbs = crumbs_of(case, actor_of(request))
         context = {"what": what, "filing_number": case.filing_number, "crumbs": crumbs}
-        answer = render(request, "requests_app/case/being_made.html", context, status=202)
-        answer["Retry-After"] = "10"
-    else:
-        answer = FileResponse(open_stored(stored.storage_key), content_type="application/pdf", filename=name)
-        answer["Content-Length"] = str(stored.size_bytes)
-    answer["Cache-Control"] = "private, no-store"
-    return answer
+        return being_made(request, "requests_app/case/being_made.html", context)
+    return as_paper(stored, name)

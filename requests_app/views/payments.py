@@ -12,6 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
 from documents.qr import qr_svg_data_uri
+from documents.views.file_answers import as_download
 from eligibility.domain.findings import Refused, refuse
 from eligibility.domain.rulebook import rule
 from portal.accounts.roles import REVIEWER_ROLES, Role
@@ -26,7 +27,6 @@ from requests_app.queries import visible_to
 from requests_app.services import payment_watch, payments
 from requests_app.services.standing.agreements import PROOF_DECLINED
 from requests_app.views import holder
-from requests_app.views.file_answers import as_download
 
 PARTIES = (Role.TECHNICIAN, Role.HOLDER, *sorted(REVIEWER_ROLES))
 NOT_KEPT = "Não conseguimos guardar este arquivo agora. Tente de novo."

@@ -7,11 +7,11 @@ from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_GET
 
 from documents.models import PageImage, StoredFile
+from documents.views.file_answers import as_download, as_picture
 from portal.http import actor_of, for_roles
 from requests_app.models import SubstationProjectFile
 from requests_app.queries import visible_to
 from requests_app.views.case import READERS
-from requests_app.views.file_answers import as_download, as_picture
 
 
 @for_roles(*READERS)

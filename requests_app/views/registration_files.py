@@ -5,12 +5,12 @@ from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_GET
 
 from documents.models import PageImage, StoredFile
+from documents.views.file_answers import as_download, as_picture
 from portal.accounts.roles import REVIEWER_ROLES, Role
 from portal.http import actor_of, for_roles
 from requests_app.models import ResponsibleProfessional
 from requests_app.registration_list import registrations_for
 from requests_app.services.professionals import Paper
-from requests_app.views.file_answers import as_download, as_picture
 
 _FILES = ("certificate__label", "decision__label")
 

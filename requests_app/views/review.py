@@ -9,12 +9,14 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
 from documents.models import PageImage
+from eligibility.domain.compatible_power_project import unit_power
 from portal.http import actor_of, for_roles
 from requests_app.case_links import case_links
 from requests_app.domain.lifecycle import Action
 from requests_app.doors import doors_of
 from requests_app.permissions import possible_actions
 from requests_app.services import claims
+from requests_app.services.filed_facts import filed_facts
 from requests_app.services.review_hints import SHORT_TITLES
 from requests_app.services.review_reading import Bench, DocumentRow, automatic_findings, read_bench
 from requests_app.services.sheet_wording import generation, parties
@@ -101,6 +103,7 @@ def _show(
         "after_url": f"{address}?doc={after.code}" if after else "",
         "said": [*parties(access_request).rows, *generation(access_request, "Geração").rows],
         "findings": automatic_findings(access_request),
+        "unit_power": unit_power(filed_facts(access_request)),
         "can_accept": Action.ACCEPT_DOCUMENTS in actions and access_request.documents_checked_on is None,
         "can_flag_works": Action.REQUIRE_WORKS in actions and not access_request.is_works_flagged,
         "later_doors": [(label, url) for _, url, label in doors_of(actor, access_request)],

@@ -27,6 +27,7 @@ from requests_app.services.costs import metering_rule, suggested_works_rule, wor
 from requests_app.services.decisions import Decision, Reason, decide, reasons_of
 from requests_app.services.opinion_sheet import SheetInput, build_sheet
 from requests_app.services.outlook import outlook
+from requests_app.services.placements import grid_standing
 from requests_app.services.review_reading import Bench, obstacles, read_bench
 from requests_app.services.terms import validity_rule
 from requests_app.views.review_case import REVIEWERS, case_context, open_case
@@ -143,6 +144,7 @@ def _preview(
     except Refused as refused:
         return _ask(request, reading, form, problems=refused.findings)
     missing = obstacles(reading, _ACTIONS[given.outcome], actor=actor, now=now, reasons_given=len(reasons))
+    missing = missing or grid_standing(access_request, now).missing.get(given.outcome, ())
     if missing:
         if missing[0].code == "action_not_in_state" and not _can_decide(access_request, actor):
             raise Refused(missing)
@@ -210,6 +212,7 @@ def _ask(
 ) -> HttpResponse:
     actor, now = actor_of(request), timezone.now()
     access_request = reading.access_request
+    standing = grid_standing(access_request, now)
     has_errors = bool(problems) or (form.is_bound and not is_going_back and bool(form.errors))
     context = case_context(access_request, actor, now, current="Decisão") | {
         "bench": reading,
@@ -217,6 +220,7 @@ def _ask(
         "problems": problems,
         "has_errors": has_errors,
         "can_decide": _can_decide(access_request, actor),
+        "rooms": standing.rooms,
         "can_accept": may(actor, Action.ACCEPT_DOCUMENTS, access_request)
         and not access_request.documents_checked_on,
         "can_flag_works": may(actor, Action.REQUIRE_WORKS, access_request)
@@ -225,8 +229,11 @@ def _ask(
             {"label": _LABELS[outcome], "findings": found}
             for outcome, action in _ACTIONS.items()
             if (
-                found := obstacles(
-                    reading, action, actor=actor, now=now, reasons_given=max(1, len(reading.failing))
+                found := (
+                    *obstacles(
+                        reading, action, actor=actor, now=now, reasons_given=max(1, len(reading.failing))
+                    ),
+                    *standing.missing.get(outcome, ()),
                 )
             )
         ],

@@ -18,9 +18,11 @@ from portal.http import actor_of, for_roles
 from requests_app.domain.clock import ClockError, ClockEventKind, ClockName
 from requests_app.domain.dates import count_days, long_day
 from requests_app.domain.lifecycle import Action
-from requests_app.forms.works import SuspensionForm
+from requests_app.forms.works import SuspensionForm, WorksEndForm
 from requests_app.models import AccessRequest
 from requests_app.services import works
+from requests_app.services.grid_ledger import AccountRow, account_of
+from requests_app.services.grid_reading import booked_accounts
 from requests_app.services.outlook import Outlook, outlook
 from requests_app.views.review_case import REVIEWERS, case_context, open_case
 
@@ -83,18 +85,30 @@ def works_resume(request: HttpRequest, filing_number: str) -> HttpResponse:
 def works_finished(request: HttpRequest, filing_number: str) -> HttpResponse:
     """The works ended: the validity of the opinion goes on."""
     access_request = open_case(request, filing_number)
+    accounts = {f"account_{place}": row for place, row in enumerate(_with_capacity(access_request))}
+    places = {name: account_of(row).place for name, row in accounts.items()}
+    form = WorksEndForm(places, request.POST if request.method == "POST" else None)
     return _page(
         request,
         access_request,
         Action.FINISH_WORKS,
         template="works_finished",
         current="Fim da obra",
+        form=form,
         do=lambda: works.finish_works(
-            access_request_id=access_request.pk, actor=actor_of(request), now=timezone.now()
+            access_request_id=access_request.pk,
+            actor=actor_of(request),
+            now=timezone.now(),
+            added_kw={accounts[name]: power for name, power in form.added().items()},
         ),
         look=_look_at_the_end,
         done="Obra terminada. O técnico e o titular foram avisados.",
     )
+
+
+def _with_capacity(access_request: AccessRequest) -> list[AccountRow]:
+    """The accounts of the opinion's booking to whose capacity something can be added."""
+    return [row for row in booked_accounts(access_request) if row.hosting_capacity_kw is not None]
 
 
 def _look_at_a_stop(view: Outlook, access_request: AccessRequest) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from documents.domain.text_checks import CONFIRMATIONS, same_file_findings
 from documents.models import StoredFile
 from documents.services.readings import text_findings
+from documents.views.file_answers import as_download
 from eligibility.domain.findings import Finding, Refused
 from portal.accounts.roles import Role
 from portal.http import actor_of, for_roles
@@ -26,7 +27,6 @@ from requests_app.models import AccessRequest, Attachment
 from requests_app.queries import visible_to
 from requests_app.services.attachments import attach, detach
 from requests_app.views.draft_door import already_sent, frame, my_draft, step_url
-from requests_app.views.file_answers import as_download
 
 logger = logging.getLogger(__name__)
 NOT_KEPT = "Não conseguimos guardar este arquivo agora. Os outros estão guardados. Tente de novo."

@@ -8,7 +8,7 @@ import pytest
 
 from tests.architecture.sources import DOMAINS, imported, modules, text
 
-PURE_LIBRARIES = {"pydantic", "holidays", "validate_docbr", "utm"}
+PURE_LIBRARIES = {"pydantic", "holidays", "validate_docbr", "utm", "dateutil"}
 OURS = {"requests_app", "documents", "eligibility"}
 # One enumeration of the ground, the actors of the lifecycle table.
 ROLES = "portal.accounts.roles"

@@ -7,7 +7,7 @@ from typing import Protocol
 import pytest
 from allauth.account.models import EmailAddress
 from django.conf import settings
-from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, expect, sync_playwright
 
 from portal.accounts.models import User
 from stack import packages
@@ -15,6 +15,9 @@ from tests.integration.filing_steps import signed_in, technician
 
 # Playwright keeps an event loop in the test's thread, where Django would refuse its ORM.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+PATIENCE_MS = 15_000
+"""A busy machine is slow, not wrong."""
+expect.set_options(timeout=PATIENCE_MS)
 
 
 class NewPage(Protocol):
@@ -61,7 +64,7 @@ def new_page(browser: Browser) -> Iterator[NewPage]:
             reduced_motion="reduce",
         )
         contexts.append(context)
-        context.set_default_timeout(15_000)
+        context.set_default_timeout(PATIENCE_MS)
         page = context.new_page()
         page.on("console", hear)
         page.on("pageerror", lambda error: complaints.append(str(error)))

@@ -166,7 +166,7 @@ def test_g12_an_expired_session_is_told_within_seconds_and_the_text_comes_back(
     page.goto(address(portal_url, draft, "unidade"))
     leave(page)
     page.fill("[name=nickname]", "Ainda aqui")
-    expect(page.get_by_role("alert")).to_contain_text("Guardamos tudo", timeout=5000)
+    expect(page.get_by_role("alert")).to_contain_text("Guardamos tudo")
     page.click("text=Entre de novo")
     sign_in_by_form(page, user)
     expect(page).to_have_url(re.compile(f"/rascunhos/{draft.public_id}/unidade"))

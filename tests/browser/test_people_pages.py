@@ -35,7 +35,7 @@ def come_in(page: Page, portal_url: str, case: AccessRequest) -> list[str]:
     page.fill("[name=code]", "12")
     submit(page, "Entrar")
     expect(page.locator("#id_code_error")).to_contain_text("seis números")
-    assert page.title().startswith("Erro: ")
+    expect(page).to_have_title(re.compile("^Erro: "))
     found += complaints(page)
     page.fill("[name=code]", code_in_mail())
     page.keyboard.press("Enter")

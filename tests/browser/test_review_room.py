@@ -154,7 +154,7 @@ def test_g06_an_error_is_listed_above_and_leads_to_its_control(
     press(page, "Salvar e seguir")
     expect(page).to_have_title(re.compile("^Erro: "))
     links = page.locator(".errors li a")
-    assert links.count() == 2
+    expect(links).to_have_count(2)
     for place in range(2):
         target = page.locator(links.nth(place).get_attribute("href") or "#nothing")
         expect(target).to_be_visible()

@@ -35,8 +35,12 @@ TELLING = {
 }
 PUBLIC = (
     "", "como-funciona", "ajuda", "ajuda/glossario", "acessibilidade", "privacidade", "termos", "verificar", "prazos",
-    "documentos-necessarios", "acompanhar", "entrar", "criar-conta", "recuperar-acesso", "api", "titular",
-    "titular/confirmar/nada", "v/0000-0000-0000", "nao-existe",
+    "documentos-necessarios", "potencia-compativel", "acompanhar", "entrar", "criar-conta", "recuperar-acesso", "api", "titular",
+    "titular/confirmar/nada", "capacidade-da-rede", "capacidade-da-rede/perto", "v/0000-0000-0000", "fatura/ler", "nao-existe",
+    "ferramentas", "normas", "perguntas-frequentes", "perguntas-frequentes/consumidor-livre", "conceitos",
+    "conceitos/fator-de-carga", "entenda-a-fatura",
+    "fatura", "fatura/indicadores", "fatura/demanda-contratada", "fatura/modalidade", "fatura/opcao-grupo-b", "fatura/preco",
+    "fatura/memoria-de-massa",
 )  # fmt: skip
 
 SWEPT = (State.CLOSED, State.LAPSED)

@@ -22,6 +22,7 @@ from tests.filing_data import DECLARED
 from tests.integration.filing_steps import filled_draft, post, send_documents
 from tests.integration.review_room import form_of
 from tests.life_case import Case, judge, take
+from tests.life_flow import METHOD, STUDY_AS_TYPED
 
 Press = Callable[[Case], None]
 _REASON = {
@@ -140,6 +141,11 @@ def _submit_project(case: Case) -> None:
     _sent(case, "technician", "/projeto-da-subestacao", files)
 
 
+def _deliver_studies(case: Case) -> None:
+    file = SimpleUploadedFile("estudos.pdf", pdf_bytes(text="Estudos"))
+    _sent(case, "analyst", "/estudos", {"file": file, "method": METHOD})
+
+
 def _visit(**given: Any) -> Press:
     def press(case: Case) -> None:
         _sent(case, "analyst", "/vistoria", {"inspected_on": f"{timezone.localdate()}", **given})
@@ -168,6 +174,10 @@ _PRESSES: dict[Action, Press] = {
         question="Há folga na rede?",
     ),
     Action.RESUME_CLOCK: bench("/prazo/retomar"),
+    Action.ISSUE_FLOW_STUDY: bench("/fluxo", **STUDY_AS_TYPED),
+    Action.CHOOSE_ALTERNATIVE: at(
+        "technician", "/fluxo", shown="study", alternatives=["reconfiguration"], injected_kw="8,2"
+    ),
     Action.APPROVE: bench("/decisao", outcome="favourable", step="confirm"),
     Action.APPROVE_WITH_WORKS: bench(
         "/decisao",
@@ -183,6 +193,8 @@ _PRESSES: dict[Action, Press] = {
     Action.CONTEST_DECISION: at("technician", "/contestar", text="Não concordo."),
     Action.REJECT_CONTEST: at("supervisor", "/contestacao", shown="contest", result=REJECT, **_JUDGING),
     Action.UPHOLD_CONTEST: at("supervisor", "/contestacao", shown="contest", result=UPHOLD, **_JUDGING),
+    Action.REQUEST_STUDIES: at("technician", "/fluxo", step="studies", asked="A medição."),
+    Action.DELIVER_STUDIES: _deliver_studies,
     Action.APPROVE_CONDITIONS: at("technician", "/aprovar", shown="opinion"),
     Action.APPROVE_BY_SILENCE: clock,
     Action.DELIVER_CONTRACTS: at("analyst", "/contratos"),

@@ -10,6 +10,8 @@ from django.test import Client
 from knox.models import AuthToken
 
 from requests_app.domain.dates import long_day
+from tests.integration.case_reading import as_user
+from tests.integration.review_room import words
 from tests.life_case import new_case
 from tests.life_steps import bring_to, do
 
@@ -39,6 +41,12 @@ def test_holder_and_program_read_the_date_that_holds_after_a_contest() -> None:
         assert "O prazo dele está parado enquanto a contestação é respondida." in _holder_page(
             case.pk, number
         )
+        # Long after the day on which they were due: what stands still is late for nobody.
+        moment.move_to(SENT.replace(year=2027, month=1, day=20))
+        mine = as_user(case.technician)
+        for page in ("/painel", "/solicitacoes"):
+            said = words(mine.get(page))
+            assert "Prazo parado" in said and "28/12" not in said
         answered = SENT.replace(month=12, day=4)
         moment.move_to(answered)
         do(case, "answer_contest", answered, upheld=False)

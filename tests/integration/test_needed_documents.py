@@ -9,7 +9,8 @@ import pytest
 from django.test import Client
 from pytest_django.asserts import assertNumQueries
 
-from documents.forms.needed_documents import CASES, CREDITS, KINDS, SOURCES, NeededDocumentsForm
+from documents.forms.needed_documents import CASES, CREDITS, KINDS, NeededDocumentsForm
+from eligibility.forms.public_choices import SOURCES
 
 pytestmark = pytest.mark.django_db
 PATH = "/documentos-necessarios"

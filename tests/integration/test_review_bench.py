@@ -256,6 +256,17 @@ def test_the_second_round_shows_what_was_asked_and_the_answer(analyst: User, cas
     assert "Resposta do técnico: Assinei a folha 2." in text
 
 
+def test_the_bench_offers_a_step_only_while_the_request_is_with_the_utility(
+    analyst: User, case: AccessRequest
+) -> None:
+    client = signed_in(analyst)
+    assert "Decidir" in words(client.get(bench_address(case)))
+    reviewed(case, analyst, failing=1, at=NOW)
+    review.send_pendings(access_request_id=case.pk, actor=analyst.as_actor(), now=NOW)
+    sent = words(client.get(bench_address(case)))
+    assert "Decidir" not in sent and "Montar correções" not in sent
+
+
 @pytest.mark.parametrize("number", ["²", "1" * 5000, "-1", "dois"])
 def test_an_odd_page_number_shows_the_first_page(analyst: User, case: AccessRequest, number: str) -> None:
     room = signed_in(analyst)

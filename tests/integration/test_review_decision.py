@@ -16,6 +16,12 @@ from tests.factories import filed_request, reviewed
 from tests.integration.review_room import NOW, an_analyst, bench_address, form_of, signed_in, words
 
 pytestmark = pytest.mark.django_db
+REASON = {
+    "reason_0_rule": "power.available_limit",
+    "reason_0_title": "Potência acima",
+    "reason_0_text": "O pedido passa da potência disponibilizada.",
+    "reason_0_fix": "Peça aumento de carga antes.",
+}
 
 
 @pytest.fixture(autouse=True)
@@ -79,7 +85,7 @@ def test_with_works_needs_the_study_and_the_words_of_the_works(analyst: User, ca
         "works_rule": "works.low_voltage",
     }
     early = _post(client, case, **given)
-    assert early.status_code == 422 and "Isso não pode ser feito agora" in words(early)
+    assert early.status_code == 422 and "Antes, registre “O estudo apontou obra na rede”." in words(early)
     review.require_works(access_request_id=case.pk, actor=analyst.as_actor(), now=NOW)
     empty = _post(client, case, outcome="favourable_with_works")
     assert empty.status_code == 422 and "Obra na rede: descreva a obra que a rede precisa." in words(empty)
@@ -88,6 +94,20 @@ def test_with_works_needs_the_study_and_the_words_of_the_works(analyst: User, ca
     assert preview.status_code == 200 and "trocar por 75 kVA" in words(preview)
     assert _post(client, case, **form_of(preview) | {"step": "confirm"}).status_code == 302
     assert Opinion.objects.get().outcome == "favourable_with_works"
+
+
+@pytest.mark.parametrize("outcome", ["favourable", "not_approved"])
+def test_works_that_the_decision_cannot_carry_are_refused_not_dropped(
+    analyst: User, case: AccessRequest, outcome: str
+) -> None:
+    client, written = signed_in(analyst), {"outcome": outcome} | REASON
+    answer = _post(client, case, **written, works="Troca: cabo novo")
+    assert answer.status_code == 422 and form_of(answer)["works"] == "Troca: cabo novo"
+    assert "Escolha “Favorável, com obra na rede” ou apague o texto." in words(answer)
+    assert _post(client, case, **written, works=" \n").status_code == 200, "nothing was written"
+    kept = _post(client, case, **written, works="Troca: cabo novo", step="save")
+    assert kept.status_code == 302, "a draft keeps what is not settled yet"
+    assert form_of(client.get(bench_address(case, "/decisao")))["works"] == "Troca: cabo novo"
 
 
 def test_not_approved_carries_every_failing_item_and_every_written_reason_with_its_rule(
@@ -99,10 +119,7 @@ def test_not_approved_carries_every_failing_item_and_every_written_reason_with_i
         base_version=item.version, actor=analyst.as_actor(), now=NOW,
     )  # fmt: skip
     client = signed_in(analyst)
-    preview = _post(
-        client, case, outcome="not_approved", reason_0_rule="power.available_limit", reason_0_title="Potência acima",
-        reason_0_text="O pedido passa da potência disponibilizada.", reason_0_fix="Peça aumento de carga antes.",
-    )  # fmt: skip
+    preview = _post(client, case, outcome="not_approved", **REASON)
     text = words(preview)
     assert preview.status_code == 200
     for piece in (

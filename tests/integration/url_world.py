@@ -34,6 +34,7 @@ from tests.factories import (
     make_supervisor,
     make_technician,
 )
+from tests.library import library_document
 from tests.life_changes import call_for_help, historic_request
 from tests.stages import request_in
 
@@ -92,6 +93,7 @@ class World:
     holiday: Holiday
     help_number: str
     historic_id: int
+    library_slug: str
 
     def path(self, address: Address) -> str:
         """The address of this world's own draft, request or file."""
@@ -117,6 +119,7 @@ class World:
             "rule_code": self.rule_draft.code,
             "topic": "prazos",
             "help_number": self.help_number,
+            "library_slug": self.library_slug,
             "historic_id": str(self.historic_id),
             "import_id": str(uuid.uuid4()),
             "rule_draft_id": str(self.rule_draft.pk),
@@ -206,5 +209,6 @@ def make_world(state: State) -> World:
         ),
         help_number=str(call_for_help(case, people["owner"].as_actor(), at=timezone.now()).number),
         historic_id=historic_request().pk,
+        library_slug=library_document(people["admin"]).slug,
         holiday=Holiday.objects.create(on=timezone.localdate(), name="Dia da cidade", scope="national"),
     )

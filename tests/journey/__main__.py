@@ -8,7 +8,7 @@ from pathlib import Path
 from playwright.sync_api import sync_playwright
 
 from stack import packages
-from tests.journey import after, bench, filing, larger, outcome, rooms
+from tests.journey import after, bench, filing, flow, larger, outcome, public, rooms
 from tests.journey.walk import Walk
 
 FOLDER = Path(__file__).parents[2] / "build" / "journey"
@@ -133,7 +133,18 @@ def _rooms(walk: Walk) -> None:
     rooms.own_profile(walk, technician)
 
 
-_PARTS = {"casa": _house, "maiores": _larger, "fins": _ends, "salas": _rooms}
+def _tools(walk: Walk) -> None:
+    """What needs no account, the grid and the norms that admins keep, and reverse flow on a request."""
+    public.public_tools(walk)
+    admin, technician, analyst = (walk.open_page() for _ in range(3))
+    walk.sign_in(admin, "admin")
+    public.load_a_grid(walk, admin)
+    walk.sign_in(technician, "tecnico")
+    walk.sign_in(analyst, "analista")
+    flow.reverse_flow(walk, technician, analyst)
+
+
+_PARTS = {"casa": _house, "maiores": _larger, "fins": _ends, "salas": _rooms, "ferramentas": _tools}
 
 
 if __name__ == "__main__":

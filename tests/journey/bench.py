@@ -104,10 +104,21 @@ def stop_and_go(walk: Walk, page: Page, number: str) -> None:
     press(page, "Retomar o prazo")
 
 
+def place(walk: Walk, page: Page, number: str, *, name: str = "") -> None:
+    """Where the request connects, as the customers' file says, where nobody said it yet."""
+    walk.go(page, _bench(number, "/rede"))
+    if name:
+        walk.shot(page, f"{name}-rede")
+    if page.get_by_role("button", name="Indicar este ponto").count():
+        page.locator("main [name=point]").first.check()
+        press(page, "Indicar este ponto")
+
+
 def decide(
     walk: Walk, page: Page, number: str, outcome: str, *, works: str = "", cost: str = "", name: str = ""
 ) -> None:
-    """Choose, read the preview, sign. `cost` is what the applicant pays, in reais."""
+    """Place, choose, read the preview, sign. `cost` is what the applicant pays, in reais."""
+    place(walk, page, number, name=name)
     walk.go(page, _bench(number, "/decisao"))
     page.check(f"[name=outcome][value={outcome}]")
     if works:

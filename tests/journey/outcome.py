@@ -99,6 +99,11 @@ def public_pages(walk: Walk) -> None:
     for path, name in (
         ("/", "inicio"),
         ("/como-funciona", "como-funciona"),
+        ("/ferramentas", "ferramentas"),
+        ("/entenda-a-fatura", "fatura-explicada"),
+        ("/perguntas-frequentes", "perguntas-frequentes"),
+        ("/conceitos/fator-de-potencia", "conceito"),
+        ("/normas", "normas"),
         ("/documentos-necessarios", "documentos-necessarios"),
         ("/prazos", "prazos"),
         ("/acompanhar", "acompanhar"),

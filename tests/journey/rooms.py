@@ -48,7 +48,7 @@ def publish_a_list(walk: Walk, writer: Page, second: Page) -> None:
     follow(second, "Minigeração")
     says(second, "Uma foto do documento cabe em 2 MB.", "Mudou o tamanho de 3 MB para 2 MB")
     walk.shot(second, "admin-publicar")
-    press(second, "Publicar a versão 2")
+    press(second, "Publicar a versão")
     walk.shot(second, "admin-publicada")
 
 

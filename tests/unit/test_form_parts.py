@@ -62,6 +62,22 @@ def test_a_form_without_errors_has_no_summary() -> None:
     assert "errors" not in rendered("{% error_summary form %}", form=Person())
 
 
+def test_the_summary_does_not_promise_to_keep_a_file() -> None:
+    class Bill(forms.Form):
+        file = forms.FileField(label="Fatura em PDF")
+
+    class Letter(Bill):
+        words = forms.CharField(label="Texto")
+
+    def said(form: forms.Form) -> str:
+        return rendered("{% error_summary form %}", form=form)
+
+    stays, again = "O que você escreveu continua nesta página.", "de novo"
+    assert stays in said(wrong_person()) and again not in said(wrong_person())
+    assert stays not in said(Bill({})) and again in said(Bill({}))
+    assert stays in said(Letter({})) and again in said(Letter({}))
+
+
 def test_the_summary_takes_findings_and_shows_their_rule() -> None:
     finding = Finding(
         code="power_above_limit",

@@ -6,9 +6,10 @@ from decimal import Decimal
 import pytest
 
 from eligibility.domain.findings import Refused
+from eligibility.domain.registrations import parse_plant_code
 from eligibility.domain.vocabulary import Source
 from requests_app.forms.generation import GenerationForm
-from requests_app.forms.registration import BY_SOURCE, parse_plant_code
+from requests_app.forms.registration import BY_SOURCE
 from tests.filing_data import HYDRO, TWO_SOURCES, answers
 
 DAY = date(2026, 11, 23)

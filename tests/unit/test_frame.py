@@ -9,7 +9,10 @@ from django.test import Client
 # The middleware reads what admins published before the first page is made.
 pytestmark = pytest.mark.django_db
 
-PAGES = ("/", "/como-funciona", "/ajuda", "/ajuda/glossario", "/acessibilidade", "/privacidade", "/termos")
+PAGES = (
+    "/", "/como-funciona", "/ajuda", "/ajuda/glossario", "/ferramentas", "/perguntas-frequentes", "/conceitos",
+    "/entenda-a-fatura", "/normas", "/acessibilidade", "/privacidade", "/termos",
+)  # fmt: skip
 ACCOUNT_PAGES = ("/entrar", "/criar-conta", "/recuperar-acesso", "/recuperar-acesso/enviado")
 
 

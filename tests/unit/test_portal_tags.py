@@ -1,6 +1,8 @@
 """The components of the screens: what a person reads, and what assistive technology is told."""
 
-from dataclasses import dataclass
+import gzip
+import re
+from collections.abc import Iterable
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -19,6 +21,7 @@ from requests_app.domain.ruler import ruler
 from tests.unit.fragments import Tags, rendered
 
 STATIC = Path(settings.BASE_DIR) / "portal" / "static"
+TEMPLATES = Path(settings.BASE_DIR) / "templates"
 
 
 def test_text_of_people_is_escaped() -> None:
@@ -214,15 +217,29 @@ def test_g22_g23_numbers_and_times_read_as_brazilians_write_them(
     assert rendered(template, v=value) == text
 
 
-@dataclass(frozen=True)
-class Budget:
-    folder: str
-    limit_bytes: int
+def weight_bytes(files: Iterable[Path]) -> int:
+    return sum(len(gzip.compress(file.read_bytes())) for file in files)
 
 
-@pytest.mark.parametrize("budget", [Budget("css", 15_000), Budget("js", 12_000)])
-def test_g17_the_look_stays_within_its_weight(budget: Budget) -> None:
-    import gzip
+def sheets_of(template: Path) -> set[Path]:
+    """The style sheets that a template links."""
+    return {STATIC / "css" / name for name in re.findall(r"css/([\w-]+\.css)", template.read_text("utf-8"))}
 
-    weight = sum(len(gzip.compress(file.read_bytes())) for file in (STATIC / budget.folder).iterdir())
-    assert weight <= budget.limit_bytes
+
+def test_g17_the_look_of_each_page_stays_within_its_weight() -> None:
+    """Every page loads the sheets of its head, and those of its own template."""
+    head = TEMPLATES / "layout" / "head.html"
+    own = {
+        path: sheets_of(path)
+        for path in TEMPLATES.rglob("*.html")
+        if path != head and "pdf" not in path.parts
+    }
+    weights = {str(path): weight_bytes(sheets_of(head) | sheets) for path, sheets in own.items()}
+    assert {path: weight for path, weight in weights.items() if weight > 15_000} == {}
+    assert sheets_of(head).union(*own.values()) == set((STATIC / "css").iterdir()), (
+        "a sheet that no page loads"
+    )
+
+
+def test_g17_all_scripts_together_stay_within_their_weight() -> None:
+    assert weight_bytes((STATIC / "js").iterdir()) <= 12_000

@@ -1,0 +1,1 @@
+"""Bills typeset from known values, spoilt in many ways, and read again."""

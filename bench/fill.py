@@ -15,7 +15,7 @@ from requests_app.models import (
     Generator,
     Holder,
 )
-from requests_app.services.drafts import create_draft, save_section
+from requests_app.services.filing.drafts import create_draft, save_section
 from tests.filing_data import ANSWERS
 
 FIRST_ID = 1_000_000

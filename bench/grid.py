@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from bench.row import Row, median_pair_ms
 from requests_app.models import GridEntry, GridImport, Substation, Transformer
-from requests_app.services.grid_reading import balance
+from requests_app.services.grid.reading import balance
 
 ENTRIES, TRANSFORMERS, ROUNDS = 1_000_000, 1_000, 200
 _SUM = "SELECT SUM(change_kw) FROM requests_app_gridentry WHERE transformer_id = %s"

@@ -14,8 +14,8 @@ from eligibility.domain.taxpayer import parse_taxpayer
 from portal.accounts.models import User
 from requests_app.forms.drafts import read_draft
 from requests_app.models import AccessRequest, AllocationList
-from requests_app.services import claims
-from requests_app.services.allocations import remove_list
+from requests_app.services.allocations.lists import remove_list
+from requests_app.services.review import claims
 from tests.factories import give_second_factor, make_analyst, make_technician, publish_checklist
 from tests.golden.large import MOST_UNITS, full_draft, full_request, publish_list_of, read_units
 from tests.integration.allocation_room import pasted

@@ -27,7 +27,7 @@ from bench.row import Row, median_pair_ms
 from bench.serving import answers, cookie_of, folder_of_its_own, portal, wait_until
 from requests_app.models import AccessRequest
 from requests_app.queries import COUNTED_AT_MOST, View
-from requests_app.views import review_queue
+from requests_app.views.review import queue as review_queue
 from stack import entrypoints, processes
 from tests.factories import filed_request, give_second_factor, make_analyst
 

@@ -14,7 +14,7 @@ from portal.outbox.models import Message, OutboxRow
 from requests_app.domain.clock import ClockName
 from requests_app.domain.lifecycle import State
 from requests_app.models import AccessRequest, Deadline
-from requests_app.services.sweeps import claim_due, sweep
+from requests_app.services.clocks.sweeps import claim_due, sweep
 from tests import database
 from tests.factories import make_analyst, make_supervisor, make_technician
 from tests.stages import request_in

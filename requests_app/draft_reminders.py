@@ -18,7 +18,7 @@ from requests_app.forms.draft_reading import DraftReading
 from requests_app.forms.drafts import read_draft
 from requests_app.models import AccessRequest
 from requests_app.queries import EMPTIED
-from requests_app.services.messages import letterhead
+from requests_app.services.telling.messages import letterhead
 
 logger = logging.getLogger(__name__)
 BATCH = 200

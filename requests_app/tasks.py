@@ -7,9 +7,9 @@ from django.utils import timezone
 @shared_task
 def sweep_deadlines() -> int:
     """Look at the clocks, guarantees and changes of technician that are due for a look; answers how many."""
-    from requests_app.services.guarantee_sweeps import sweep_guarantees
-    from requests_app.services.sweeps import sweep
-    from requests_app.services.technician_changes import expire_changes
+    from requests_app.services.clocks.sweeps import sweep
+    from requests_app.services.guarantees.sweeps import sweep_guarantees
+    from requests_app.services.people.technician_changes import expire_changes
 
     return sweep() + sweep_guarantees() + expire_changes(timezone.now())
 
@@ -25,6 +25,6 @@ def remind_of_drafts() -> int:
 @shared_task
 def go_on_with_grid_imports() -> int:
     """Read and take in the files of the grid that wait; answers how many came to an end."""
-    from requests_app.services.grid_imports import go_on_with_imports
+    from requests_app.services.grid.imports import go_on_with_imports
 
     return go_on_with_imports()

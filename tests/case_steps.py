@@ -4,8 +4,10 @@ from datetime import datetime
 
 from portal.accounts.models import User
 from requests_app.models import AccessRequest, Opinion, Pending
-from requests_app.services import corrections, decisions, review
-from requests_app.services.suspensions import Consultation
+from requests_app.services.clocks.suspensions import Consultation
+from requests_app.services.opinions import decisions
+from requests_app.services.review import corrections
+from requests_app.services.review import verdicts as review
 from tests.factories import reviewed
 
 _PAUSE = "pause.art64_other_utility_or_ons"

@@ -41,7 +41,10 @@ from requests_app.domain.filing import (
     UnitAnswers,
 )
 from requests_app.models import AccessRequest, Attachment, ResponsibleProfessional, ReviewItem
-from requests_app.services import claims, drafts, filing, review
+from requests_app.services.filing import drafts
+from requests_app.services.filing import sending as filing
+from requests_app.services.review import claims
+from requests_app.services.review import verdicts as review
 from tests.files import pdf_bytes
 
 _numbers = itertools.count(1)

@@ -6,8 +6,8 @@ from django.utils import timezone
 
 from requests_app.domain.grid_rows import COLUMNS
 from requests_app.models import GridImport
-from requests_app.services.grid_imports import apply_grid
-from requests_app.services.grid_staging import stage_grid
+from requests_app.services.grid.imports import apply_grid
+from requests_app.services.grid.staging import stage_grid
 
 SUBSTATION = {
     "tipo": "subestação",

@@ -5,7 +5,8 @@ from datetime import datetime
 from portal.accounts.models import User
 from portal.accounts.roles import Actor, Role
 from requests_app.models import AccessRequest
-from requests_app.services import agreements, approvals
+from requests_app.services.agreements import steps as agreements
+from requests_app.services.opinions import approvals
 
 
 def holder_of(case: AccessRequest) -> Actor:

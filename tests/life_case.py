@@ -10,7 +10,9 @@ from portal.accounts.models import User
 from portal.accounts.roles import SYSTEM, Actor, Role
 from requests_app.domain.lifecycle import WITH_UTILITY, State
 from requests_app.models import AccessRequest, ReviewItem
-from requests_app.services import claims, drafts, review
+from requests_app.services.filing import drafts
+from requests_app.services.review import claims
+from requests_app.services.review import verdicts as review
 from tests.factories import make_analyst, make_supervisor, make_technician
 
 LAW_BEGAN = date(2026, 1, 1)

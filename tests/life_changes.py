@@ -18,8 +18,8 @@ from requests_app.models import (
     HistoricRequest,
     TechnicianChange,
 )
-from requests_app.services import conversations, help_threads, technician_changes
-from requests_app.services.legacy_rows import row_of
+from requests_app.services.exchange.legacy_layout import row_of
+from requests_app.services.people import conversations, help_threads, technician_changes
 
 
 def holder_of(access_request: AccessRequest) -> Actor:

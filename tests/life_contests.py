@@ -5,7 +5,9 @@ from datetime import datetime
 from portal.accounts.models import User
 from portal.accounts.roles import Actor, Role
 from requests_app.models import AccessRequest, Contest, Opinion, Pending, ReviewItem
-from requests_app.services import claims, contests, corrections, late_items, restorations, review
+from requests_app.services.opinions import restorations
+from requests_app.services.review import claims, contests, corrections, late_items
+from requests_app.services.review import verdicts as review
 from requests_app.services.standing import late_items as standing
 from tests.factories import make_analyst, make_supervisor
 

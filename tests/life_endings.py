@@ -7,10 +7,14 @@ from django.db import transaction
 from portal.accounts.models import User
 from portal.accounts.roles import Actor, Role
 from requests_app.domain.ending import WithdrawalReason
-from requests_app.effects_endings import make_end_receipt
+from requests_app.effects.endings import make_end_receipt
 from requests_app.models import AccessRequest, CaseNote, EndReceipt, Event
-from requests_app.services import notes, reassessments, review, sweeps, withdrawals
-from requests_app.services.suspensions import AUTHORITY, CONSULTATION, Consultation
+from requests_app.services.clocks import sweeps
+from requests_app.services.clocks.suspensions import AUTHORITY, CONSULTATION, Consultation
+from requests_app.services.endings import withdrawals
+from requests_app.services.filing import reassessments
+from requests_app.services.review import notes
+from requests_app.services.review import verdicts as review
 
 ONS = Consultation("ons", question="Há restrição na barra de 138 kV?")
 NEIGHBOUR = Consultation("other_utility", "Distribuidora Vizinha", "Há obra prevista na divisa?")

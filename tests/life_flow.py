@@ -18,10 +18,12 @@ from requests_app.domain.reverse_flow import (
     Study,
 )
 from requests_app.models import AccessRequest, GridImport, GridPlacement, Substation, Transformer
-from requests_app.services import flow_studies, grid_ledger, study_requests
-from requests_app.services.grid_places import place_of
-from requests_app.services.grid_queue import added_kw
-from requests_app.services.grid_reading import Room, rooms
+from requests_app.services.flow import studies as flow_studies
+from requests_app.services.flow import study_requests
+from requests_app.services.grid import ledger as grid_ledger
+from requests_app.services.grid.places import place_of
+from requests_app.services.grid.queue import added_kw
+from requests_app.services.grid.reading import Room, rooms
 from tests.files import pdf_bytes
 from tests.life_case import Case, take
 

@@ -10,7 +10,11 @@ from portal.accounts.roles import Actor
 from requests_app.domain.faults import Fault
 from requests_app.models import Charge
 from requests_app.models.substation_project import ProjectPart
-from requests_app.services import contests, inspections, payments, projects, restorations, sweeps, works
+from requests_app.services.agreements import payments
+from requests_app.services.clocks import sweeps
+from requests_app.services.connection import inspections, projects, works
+from requests_app.services.opinions import restorations
+from requests_app.services.review import contests
 from tests.files import pdf_bytes
 from tests.life_case import Case
 
@@ -100,6 +104,6 @@ def sweep(case: Case, at: datetime, actor: Actor, step: dict[str, Any]) -> None:
 
 
 def reassess(case: Case, at: datetime, actor: Actor, step: dict[str, Any]) -> None:
-    from requests_app.services import reassessments
+    from requests_app.services.filing import reassessments
 
     reassessments.reassess(access_request_id=case.pk, actor=actor, now=at)

@@ -22,8 +22,9 @@ from portal.accounts.roles import Actor, Role
 from requests_app.domain.filing import CreditsAnswers, EquipmentAnswers, GuaranteeAnswers
 from requests_app.domain.lifecycle import Action, State
 from requests_app.models import AccessRequest, AllocationList, Guarantee, GuaranteeRenewal, Opinion
-from requests_app.services import claims, guarantees
-from requests_app.services.allocations import settled
+from requests_app.services.allocations.lists import settled
+from requests_app.services.guarantees import steps as guarantees
+from requests_app.services.review import claims
 from requests_app.services.transitions import lock, perform
 from tests.case_steps import approve
 from tests.factories import filed_request, make_technician

@@ -17,7 +17,8 @@ from requests_app.models import (
     SubstationProject,
     SubstationProjectAnswer,
 )
-from requests_app.services import filing, inspections, projects
+from requests_app.services.connection import inspections, projects
+from requests_app.services.filing import sending as filing
 from tests import case_steps
 from tests.factories import attach_everything, make_draft, publish_checklist
 from tests.files import pdf_bytes

@@ -8,7 +8,10 @@ from django.utils import timezone
 
 from portal.accounts.models import User
 from requests_app.models import AccessRequest, Charge, Opinion
-from requests_app.services import decisions, payments, review, works
+from requests_app.services.agreements import payments
+from requests_app.services.connection import works
+from requests_app.services.opinions import decisions
+from requests_app.services.review import verdicts as review
 from tests import life_agreements
 from tests.case_steps import to_analysis
 from tests.factories import filed_request, make_technician

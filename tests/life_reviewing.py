@@ -8,7 +8,11 @@ from django.utils import timezone
 
 from portal.accounts.roles import Actor
 from requests_app.models import Opinion, Pending, ReviewItem
-from requests_app.services import claims, corrections, decisions, filing, late_items, review, suspensions
+from requests_app.services.clocks import suspensions
+from requests_app.services.filing import sending as filing
+from requests_app.services.opinions import decisions
+from requests_app.services.review import claims, corrections, late_items
+from requests_app.services.review import verdicts as review
 from tests.factories import attach_everything
 from tests.life_case import Case, judge, take
 from tests.life_projects import filing_of

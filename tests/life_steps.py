@@ -6,15 +6,11 @@ from typing import Any
 
 from portal.accounts.roles import Actor
 from requests_app.domain.lifecycle import State
-from requests_app.services import (
-    agreements,
-    approvals,
-    contests,
-    inspections,
-    projects,
-    withdrawals,
-    works,
-)
+from requests_app.services.agreements import steps as agreements
+from requests_app.services.connection import inspections, projects, works
+from requests_app.services.endings import withdrawals
+from requests_app.services.opinions import approvals
+from requests_app.services.review import contests
 from tests import life_flow as flow
 from tests import life_going_on as going_on
 from tests import life_reviewing as reviewing

@@ -9,7 +9,12 @@ from portal.accounts.roles import Actor, Role
 from requests_app.domain.faults import Fault
 from requests_app.domain.lifecycle import State
 from requests_app.models import AccessRequest, Opinion, Pending
-from requests_app.services import claims, corrections, decisions, inspections, review, sweeps, withdrawals
+from requests_app.services.clocks import sweeps
+from requests_app.services.connection import inspections
+from requests_app.services.endings import withdrawals
+from requests_app.services.opinions import decisions
+from requests_app.services.review import claims, corrections
+from requests_app.services.review import verdicts as review
 from tests import life_agreements
 from tests.factories import filed_request, make_draft, reviewed
 

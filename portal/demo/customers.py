@@ -8,7 +8,7 @@ from portal.accounts.models import User
 from portal.demo.grid import UNITS_POINT
 from portal.demo.houses import HOUSES
 from requests_app.models import CustomerImport
-from requests_app.services.customer_imports import apply_import, stage_import
+from requests_app.services.exchange.customers import apply_import, stage_import
 
 IN_DEBT = "39053344705"
 """Whoever sends a request for this customer reads that something is overdue; the bakery's was sent before that."""

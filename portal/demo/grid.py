@@ -13,8 +13,8 @@ from eligibility.domain.numbers_pt import format_decimal
 from portal.accounts.models import User
 from requests_app.domain.grid_rows import COLUMNS
 from requests_app.models import GridImport
-from requests_app.services.grid_imports import apply_grid
-from requests_app.services.grid_staging import stage_grid
+from requests_app.services.grid.imports import apply_grid
+from requests_app.services.grid.staging import stage_grid
 
 UNITS_POINT = "SCL-T1"
 """What the houses of the demonstration hang on."""

@@ -8,7 +8,9 @@ from portal.accounts.models import User
 from portal.accounts.roles import Actor, Role
 from requests_app.domain.faults import Fault
 from requests_app.models import AccessRequest
-from requests_app.services import agreements, approvals, inspections
+from requests_app.services.agreements import steps as agreements
+from requests_app.services.connection import inspections
+from requests_app.services.opinions import approvals
 
 _FAULT = Fault(
     what="O padrão de entrada está sem a placa de aviso de geração própria.",

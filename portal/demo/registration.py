@@ -6,8 +6,8 @@ from io import BytesIO
 from portal.accounts.models import User
 from portal.demo.papers import paper
 from requests_app.models import ResponsibleProfessional
-from requests_app.services import registration_checks
-from requests_app.services.professionals import Paper, keep_paper
+from requests_app.services.people import registrations as registration_checks
+from requests_app.services.people.professionals import Paper, keep_paper
 
 _CHECKED_BEFORE = timedelta(days=60)
 

@@ -24,18 +24,15 @@ from portal.demo.papers import paper
 from portal.demo.registration import check_registration
 from requests_app.domain.filing import Filing, Surroundings
 from requests_app.models import AccessRequest, Opinion, ReviewItem
-from requests_app.services import (
-    allocations,
-    attachments,
-    claims,
-    decisions,
-    drafts,
-    filing,
-    placements,
-    review,
-)
-from requests_app.services.grid_places import known_point
-from requests_app.services.professionals import professional_facts
+from requests_app.services.allocations import lists as allocations
+from requests_app.services.filing import attachments, drafts
+from requests_app.services.filing import sending as filing
+from requests_app.services.grid import placements
+from requests_app.services.grid.places import known_point
+from requests_app.services.opinions import decisions
+from requests_app.services.people.professionals import professional_facts
+from requests_app.services.review import claims
+from requests_app.services.review import verdicts as review
 
 _WORKS = ("Transformador: trocar o de 75 kVA por um de 112,5 kVA",)
 

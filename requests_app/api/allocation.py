@@ -35,8 +35,8 @@ from requests_app.api.allocation_shapes import (
 )
 from requests_app.api.drafts import LARGEST_VERSION, TECHNICIANS
 from requests_app.models import AccessRequest
-from requests_app.services.allocation_files import decoded
-from requests_app.services.allocations import (
+from requests_app.services.allocations.files import decoded
+from requests_app.services.allocations.lists import (
     StaleList,
     needs_members,
     newest_version,

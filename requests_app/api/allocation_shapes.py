@@ -10,7 +10,7 @@ from eligibility.api.shapes import Problem, Shape
 from eligibility.domain.allocation import LineProblem
 from eligibility.domain.vocabulary import AllocationBasis
 from requests_app.models import AccessRequest
-from requests_app.services.allocations import needs_members, newest_version, own_unit_number, settled
+from requests_app.services.allocations.lists import needs_members, newest_version, own_unit_number, settled
 
 PROBLEMS_SHOWN = 50
 ENTRY_KEYS = frozenset(

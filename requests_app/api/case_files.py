@@ -21,9 +21,9 @@ from requests_app.api import lookups
 from requests_app.api.cases import PARTIES
 from requests_app.api.draft_shapes import FileShape, file_shape
 from requests_app.models import AccessRequest, Opinion
-from requests_app.services.attachments import current_attachments
-from requests_app.services.papers import PAPER_TITLES
-from requests_app.services.works import valid_until
+from requests_app.services.connection.works import valid_until
+from requests_app.services.filing.attachments import current_attachments
+from requests_app.services.sheets.papers import PAPER_TITLES
 
 TAG = "Arquivos"
 _CENT = Decimal("0.01")

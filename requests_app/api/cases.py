@@ -28,7 +28,7 @@ from requests_app.api.case_shapes import (
 )
 from requests_app.models import AccessRequest
 from requests_app.queries import View, after, filed_by, worklist
-from requests_app.services.clocks import reckon_all
+from requests_app.services.clocks.reckoning import reckon_all
 
 TAG = "Solicitações"
 PAGE = 50

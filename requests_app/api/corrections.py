@@ -19,10 +19,10 @@ from requests_app.api.case_shapes import CaseShape, NoticeShape, notice_shape
 from requests_app.api.cases import PARTIES, carry_out
 from requests_app.api.drafts import TECHNICIANS
 from requests_app.models import Pending
-from requests_app.services.corrections import answer_pendings, fix_pending, open_notice
-from requests_app.services.inspections import request_inspection
-from requests_app.services.review import send_pendings
-from requests_app.services.withdrawals import withdraw
+from requests_app.services.connection.inspections import request_inspection
+from requests_app.services.endings.withdrawals import withdraw
+from requests_app.services.review.corrections import answer_pendings, fix_pending, open_notice
+from requests_app.services.review.verdicts import send_pendings
 
 TAG = "Solicitações"
 LONGEST_WORDS = 4000

@@ -17,16 +17,16 @@ from requests_app.api.case_files import OpinionShape, opinion_shape
 from requests_app.api.case_shapes import CaseShape
 from requests_app.api.cases import carry_out
 from requests_app.models import Opinion, Suspension
-from requests_app.services.decisions import Decision, Reason, decide
-from requests_app.services.review import (
+from requests_app.services.clocks.suspensions import LONGEST_QUESTION, Consultation
+from requests_app.services.connection.works import finish_works
+from requests_app.services.opinions.decisions import Decision, Reason, decide
+from requests_app.services.review.verdicts import (
     accept_documents,
     pause_clock,
     pause_reasons,
     require_works,
     resume_clock,
 )
-from requests_app.services.suspensions import LONGEST_QUESTION, Consultation
-from requests_app.services.works import finish_works
 
 TAG = "Análise"
 MOST_LINES = 50

@@ -18,7 +18,7 @@ from requests_app.api.draft_shapes import FileShape, file_shape
 from requests_app.api.drafts import TECHNICIANS
 from requests_app.forms.drafts import read_draft
 from requests_app.models import AccessRequest
-from requests_app.services.attachments import attach, detach
+from requests_app.services.filing.attachments import attach, detach
 
 TAG = "Rascunhos"
 FILE_BODY = {

@@ -29,8 +29,8 @@ from requests_app.forms.draft_reading import DraftReading
 from requests_app.forms.drafts import FORMS, kept_answers, read_draft, section_of
 from requests_app.models import AccessRequest, ResponsibleProfessional
 from requests_app.queries import drafts_of
-from requests_app.services.drafts import StaleDraft, create_draft, delete_draft, save_section
-from requests_app.services.framing import explained_change
+from requests_app.services.filing.drafts import StaleDraft, create_draft, delete_draft, save_section
+from requests_app.services.filing.framing import explained_change
 
 TAG = "Rascunhos"
 LONGEST_LIST = 200

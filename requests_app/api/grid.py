@@ -17,8 +17,9 @@ from requests_app.api import lookups
 from requests_app.api.case_shapes import CaseShape
 from requests_app.api.cases import carry_out
 from requests_app.domain.grid_rows import GridKind
-from requests_app.services import grid_search, placements
-from requests_app.services.grid_search import PAGE, GridPoint, Query
+from requests_app.services.grid import placements
+from requests_app.services.grid import search as grid_search
+from requests_app.services.grid.search import PAGE, GridPoint, Query
 
 _MOST_PAGES = 100_000
 

@@ -14,7 +14,9 @@ from requests_app.api import lookups
 from requests_app.api.case_shapes import CaseShape
 from requests_app.api.cases import carry_out
 from requests_app.domain.faults import LONGEST_FAULT, Fault
-from requests_app.services import agreements, approvals, inspections, works
+from requests_app.services.agreements import steps as agreements
+from requests_app.services.connection import inspections, works
+from requests_app.services.opinions import approvals
 
 _REVIEW, _CASE = "Análise", "Solicitações"
 _MOST_REASONS = 20

@@ -16,8 +16,8 @@ from eligibility.profile import current_profile
 from requests_app.domain.calendar import CalendarRangeError
 from requests_app.domain.clock import ClockEvent, ClockEventKind, ClockName
 from requests_app.domain.deadline import fold
-from requests_app.services.calendars import calendar_for
-from requests_app.services.clocks import counting_policy, term_of
+from requests_app.services.clocks.calendars import calendar_for
+from requests_app.services.clocks.reckoning import counting_policy, term_of
 
 
 class PreviewShape(Shape):

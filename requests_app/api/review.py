@@ -17,9 +17,9 @@ from requests_app.api import lookups
 from requests_app.api.case_shapes import CaseShape, case_shape
 from requests_app.api.cases import carry_out
 from requests_app.models import AccessRequest, ReviewItem
-from requests_app.services import claims
-from requests_app.services.review import StaleReview, save_verdict
-from requests_app.services.review_reading import ItemRow, automatic_findings, for_bench, read_bench
+from requests_app.services.review import claims
+from requests_app.services.review.reading import ItemRow, automatic_findings, for_bench, read_bench
+from requests_app.services.review.verdicts import StaleReview, save_verdict
 
 TAG = "Análise"
 LONGEST_WORDS = 4000

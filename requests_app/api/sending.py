@@ -23,10 +23,10 @@ from requests_app.forms.draft_reading import DraftReading
 from requests_app.forms.drafts import kept_answers, read_draft
 from requests_app.forms.sending import OTHER_INFORMATION_LENGTH, SendingForm
 from requests_app.models import AccessRequest, ClockEntry
-from requests_app.services.clocks import as_clock_event, calendar_of, counting_policy
-from requests_app.services.drafts import save_section
-from requests_app.services.filing import file_request
-from requests_app.services.preconditions import preconditions_of_draft
+from requests_app.services.clocks.reckoning import as_clock_event, calendar_of, counting_policy
+from requests_app.services.filing.drafts import save_section
+from requests_app.services.filing.preconditions import preconditions_of_draft
+from requests_app.services.filing.sending import file_request
 
 
 class Filed(Shape):

@@ -7,7 +7,7 @@ from rest_framework.response import Response
 
 from eligibility.api.endpoints import PublicEndpoint
 from eligibility.api.shapes import problem
-from requests_app.services.verification import Verification, verify
+from requests_app.services.opinions.verification import Verification, verify
 
 
 class Verify(PublicEndpoint):

@@ -77,7 +77,7 @@ class Action(StrEnum):
 
 
 class ClockEffect(StrEnum):
-    """What an action does to the clocks; `requests_app.services.clock_moves` carries each one out."""
+    """What an action does to the clocks; `requests_app.services.clocks.moves` carries each one out."""
 
     START_OPINION = "start_opinion"
     RESTART_OPINION = "restart_opinion"
@@ -122,7 +122,7 @@ class ClockEffect(StrEnum):
 
 
 class CapacityEffect(StrEnum):
-    """What an action does to the capacity of the grid; `requests_app.services.capacity` writes the entry."""
+    """What an action does to the capacity of the grid; `requests_app.services.grid.capacity` writes the entry."""
 
     BOOK = "book"
     RELEASE = "release"

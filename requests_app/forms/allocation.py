@@ -11,7 +11,7 @@ from eligibility.domain.allocation_words import BASIS_LABELS
 from eligibility.domain.findings import Refused
 from eligibility.domain.vocabulary import AllocationBasis
 from requests_app.forms.fields import choice, labels_of
-from requests_app.services.allocation_files import file_rows
+from requests_app.services.allocations.files import file_rows
 
 HOW_TO_PASTE = (
     "Cole aqui, uma unidade por linha, nesta ordem: número da unidade, percentual ou prioridade, nome do membro, CPF ou CNPJ. "

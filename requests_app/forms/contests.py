@@ -8,10 +8,10 @@ from django import forms
 from eligibility.domain.findings import Refused
 from requests_app.forms.fields import LongTextField, choice
 from requests_app.models import Pending, ReviewItem
-from requests_app.services.contests import LONGEST_TEXT
-from requests_app.services.late_items import LONGEST_TEXT as LONGEST_LATE
-from requests_app.services.late_items import REASON_DETAILS
-from requests_app.services.restorations import LONGEST_REASON
+from requests_app.services.opinions.restorations import LONGEST_REASON
+from requests_app.services.review.contests import LONGEST_TEXT
+from requests_app.services.review.late_items import LONGEST_TEXT as LONGEST_LATE
+from requests_app.services.review.late_items import REASON_DETAILS
 
 Data = Mapping[str, Any] | None
 UPHOLD, REJECT = "aceita", "nao_aceita"

@@ -3,7 +3,7 @@
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
 
-from requests_app.services.customer_file import MAX_BYTES
+from requests_app.services.exchange.customer_layout import MAX_BYTES
 
 
 class CustomerFileForm(forms.Form):

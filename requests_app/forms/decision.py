@@ -8,7 +8,7 @@ from django import forms
 from eligibility.domain.rulebook import Rule
 from requests_app.forms.fields import LongTextField, WordsField, choice, quantity
 from requests_app.models import Opinion
-from requests_app.services.costs import LARGEST_BRL
+from requests_app.services.opinions.costs import LARGEST_BRL
 
 LONGEST_WORDS = 2000
 REASONS_AT_MOST = 3

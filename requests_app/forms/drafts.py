@@ -33,10 +33,10 @@ from requests_app.forms.holder import HolderForm
 from requests_app.forms.sending import SendingForm
 from requests_app.forms.unit import UnitForm
 from requests_app.models import AccessRequest, Attachment
-from requests_app.services.allocations import allocation_facts, allocation_facts_of
-from requests_app.services.attachments import current_attachments, newest_attachments
-from requests_app.services.preconditions import Preconditions
-from requests_app.services.professionals import facts_of_profile
+from requests_app.services.allocations.lists import allocation_facts, allocation_facts_of
+from requests_app.services.filing.attachments import current_attachments, newest_attachments
+from requests_app.services.filing.preconditions import Preconditions
+from requests_app.services.people.professionals import facts_of_profile
 
 AnyForm = UnitForm | GenerationForm | CreditsForm | HolderForm | GuaranteeForm
 FORMS: dict[str, type[AnyForm]] = {

@@ -8,8 +8,8 @@ from django import forms
 from eligibility.domain.findings import Refused
 from requests_app.domain.reverse_flow import Alternative, Choice, Study
 from requests_app.forms.fields import LongTextField, quantity, yes_or_no
-from requests_app.services.placements import LONGEST_SEARCH, Point
-from requests_app.services.study_requests import LONGEST_WORDS, MAX_MB
+from requests_app.services.flow.study_requests import LONGEST_WORDS, MAX_MB
+from requests_app.services.grid.placements import LONGEST_SEARCH, Point
 
 Data = Mapping[str, Any] | None
 

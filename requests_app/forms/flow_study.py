@@ -10,7 +10,7 @@ from eligibility.domain.vocabulary import TariffGroup
 from requests_app.domain.dates import WEEKDAYS
 from requests_app.domain.reverse_flow import Alternative, AnalysisPoint, StudiedAlternative, Study, Window
 from requests_app.forms.fields import LongTextField, choice, quantity
-from requests_app.services.costs import LARGEST_BRL
+from requests_app.services.opinions.costs import LARGEST_BRL
 
 VIABLE, NOT_VIABLE, NOT_STUDIED = "viavel", "inviavel", "nao_estudada"
 WINDOWS_ON_A_PAGE: Final = 3

@@ -16,8 +16,8 @@ from eligibility.profile import current_profile
 from requests_app.domain.grid_map import Bounds
 from requests_app.domain.grid_rows import GridKind
 from requests_app.forms.fields import WordsField
-from requests_app.services import grid_search
-from requests_app.services.grid_rows import MAX_BYTES, MAX_LINES
+from requests_app.services.grid import search as grid_search
+from requests_app.services.grid.layout import MAX_BYTES, MAX_LINES
 
 KIND_SLUGS: Final[Mapping[GridKind, str]] = {
     GridKind.SUBSTATION: "subestacao",

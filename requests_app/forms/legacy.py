@@ -3,7 +3,7 @@
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
 
-from requests_app.services.legacy_rows import MAX_BYTES
+from requests_app.services.exchange.legacy_layout import MAX_BYTES
 
 
 class HistoricFileForm(forms.Form):

@@ -11,7 +11,7 @@ from portal.accounts.models import User
 from requests_app.forms.fields import NO, YES, WordsField, choice, yes_or_no
 from requests_app.models import ResponsibleProfessional
 from requests_app.models.professional import UFS
-from requests_app.services.professionals import Paper
+from requests_app.services.people.professionals import Paper
 
 
 class ProfessionalForm(forms.Form):

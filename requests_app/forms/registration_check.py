@@ -6,7 +6,7 @@ from django import forms
 
 from requests_app.forms.fields import LongTextField, WordsField, choice
 from requests_app.models.professional import RegistrationState as Status
-from requests_app.services.registration_checks import Decision
+from requests_app.services.people.registrations import Decision
 
 _NO_PERSONAL_DATA = "Para suspenso e para não conferido. O técnico lê este texto, e ele fica na história. Não escreva CPF, endereço nem dados de outra pessoa."
 

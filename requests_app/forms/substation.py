@@ -9,7 +9,7 @@ from documents.domain.file_types import names_in_portuguese
 from eligibility.domain.rulebook import Rule
 from requests_app.forms.faults import FaultsForm
 from requests_app.models import ProjectPart
-from requests_app.services.projects import ACCEPTED, MAX_MB, Upload
+from requests_app.services.connection.projects import ACCEPTED, MAX_MB, Upload
 
 _SAME = "Se um só documento vale para projeto e construção, envie o mesmo arquivo nos dois lugares."
 _HINTS = {ProjectPart.BUILDING_ART: _SAME, ProjectPart.BUILDING_PAYMENT: _SAME}

@@ -9,7 +9,7 @@ from eligibility.domain.rulebook import Rule
 from requests_app.forms.fields import LongTextField, WordsField, choice
 from requests_app.forms.review import ReasonForm
 from requests_app.models import Suspension
-from requests_app.services.suspensions import LONGEST_QUESTION, Consultation
+from requests_app.services.clocks.suspensions import LONGEST_QUESTION, Consultation
 
 
 class PauseForm(ReasonForm):

@@ -85,7 +85,7 @@ class GridElement(models.Model):
 
 
 class Substation(GridElement):
-    """A substation and its account: `balance_kw` is the sum of its entries, written by `services.grid_ledger` alone."""
+    """A substation and its account: `balance_kw` is the sum of its entries, written by `services.grid.ledger` alone."""
 
     balance_kw = models.DecimalField(max_digits=14, decimal_places=3, default=0)
 

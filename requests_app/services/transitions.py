@@ -13,10 +13,10 @@ from requests_app.domain.guards import check_guards
 from requests_app.domain.lifecycle import FACTS, Action, ClockEffect, Row, State, row_for
 from requests_app.domain.situation import SITUATIONS
 from requests_app.models import AccessRequest, Event
-from requests_app.services.capacity import move_capacity
-from requests_app.services.clock_moves import ClockWriter
-from requests_app.services.clocks import refresh_deadlines
-from requests_app.services.compensations import record_breaches
+from requests_app.services.clocks.compensations import record_breaches
+from requests_app.services.clocks.moves import ClockWriter
+from requests_app.services.clocks.reckoning import refresh_deadlines
+from requests_app.services.grid.capacity import move_capacity
 from requests_app.services.snapshots import take_snapshot
 
 

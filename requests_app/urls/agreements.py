@@ -2,7 +2,9 @@
 
 from django.urls import path
 
-from requests_app.views import agreement_files, agreements, agreements_holder, agreements_review
+from requests_app.views.case import agreement_files, agreements
+from requests_app.views.holder import agreements as agreements_holder
+from requests_app.views.review import agreements as agreements_review
 
 _CASE = "solicitacoes/<str:filing_number>"
 _HOLDER = f"titular/{_CASE}"

@@ -2,7 +2,8 @@
 
 from django.urls import path
 
-from requests_app.views import case, corrections, endings, ledger, papers
+from requests_app.views.case import corrections, endings, ledger, papers
+from requests_app.views.case import summary as case
 
 _CASE = "solicitacoes/<str:filing_number>"
 

@@ -2,7 +2,8 @@
 
 from django.urls import path
 
-from requests_app.views import holder_technician, technician_changes
+from requests_app.views.case import technician_changes
+from requests_app.views.holder import technician as holder_technician
 
 _CASE = "solicitacoes/<str:filing_number>"
 _HOLDER = "titular/solicitacoes/<str:filing_number>/responsavel"

@@ -2,7 +2,9 @@
 
 from django.urls import path
 
-from requests_app.views import contests, contests_review, late_items, restorations
+from requests_app.views.case import contests
+from requests_app.views.review import contests as contests_review
+from requests_app.views.review import late_items, restorations
 
 _CASE = "solicitacoes/<str:filing_number>"
 _REVIEW = f"analise/{_CASE}"

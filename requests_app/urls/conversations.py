@@ -2,7 +2,9 @@
 
 from django.urls import path
 
-from requests_app.views import conversations, holder_conversations, review_messages
+from requests_app.views.case import conversations
+from requests_app.views.holder import conversations as holder_conversations
+from requests_app.views.review import messages as review_messages
 
 _CASE = "solicitacoes/<str:filing_number>"
 _HELP = "ajuda/<str:help_number>"

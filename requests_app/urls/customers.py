@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from requests_app.views import customers
+from requests_app.views.rooms import customers
 
 _ROOM = "admin/clientes"
 

@@ -2,7 +2,10 @@
 
 from django.urls import URLPattern, path
 
-from requests_app.views import data_corrections, endings, reassess, review_data, review_notes
+from requests_app.views.case import data_corrections, endings
+from requests_app.views.filing import reassess
+from requests_app.views.review import data as review_data
+from requests_app.views.review import notes as review_notes
 
 _CASE = "solicitacoes/<str:filing_number>"
 _HOLDER = "titular/solicitacoes/<str:filing_number>"

@@ -2,16 +2,10 @@
 
 from django.urls import path
 
-from requests_app.views import (
-    allocation,
-    dashboard,
-    draft_bill,
-    draft_steps,
-    drafts,
-    portfolio,
-    sending,
-    uploads,
-)
+from requests_app.views.filing import allocation, drafts, sending, uploads
+from requests_app.views.filing import bill as draft_bill
+from requests_app.views.filing import steps as draft_steps
+from requests_app.views.technician import dashboard, portfolio
 
 _DRAFT = "rascunhos/<uuid:public_id>"
 

@@ -2,7 +2,9 @@
 
 from django.urls import path
 
-from requests_app.views import flow, flow_files, review_flow, review_grid
+from requests_app.views.case import flow, flow_files
+from requests_app.views.review import flow as review_flow
+from requests_app.views.review import grid as review_grid
 
 _CASE = "solicitacoes/<str:filing_number>"
 _REVIEW = f"analise/{_CASE}"

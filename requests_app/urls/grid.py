@@ -2,7 +2,8 @@
 
 from django.urls import path
 
-from requests_app.views import grid, grid_imports
+from requests_app.views.public import grid
+from requests_app.views.rooms import grid_imports
 
 _PUBLIC = "capacidade-da-rede"
 _ROOM = "admin/rede"

@@ -2,13 +2,11 @@
 
 from django.urls import path
 
-from requests_app.views import (
-    allocation_changes,
-    allocation_changes_review,
-    compensations,
-    guarantees,
-    guarantees_review,
-)
+from requests_app.views.case import guarantees
+from requests_app.views.holder import allocation_changes
+from requests_app.views.review import allocation_changes as allocation_changes_review
+from requests_app.views.review import compensations
+from requests_app.views.review import guarantees as guarantees_review
 
 _CASE = "solicitacoes/<str:filing_number>"
 _REVIEW = "analise/solicitacoes/<str:filing_number>"

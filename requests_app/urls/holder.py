@@ -2,7 +2,10 @@
 
 from django.urls import path
 
-from requests_app.views import holder, holder_cancel, holder_contact, holder_entry
+from requests_app.views.holder import cancel as holder_cancel
+from requests_app.views.holder import contact as holder_contact
+from requests_app.views.holder import entry as holder_entry
+from requests_app.views.holder import request as holder
 
 _CASE = "titular/solicitacoes/<str:filing_number>"
 

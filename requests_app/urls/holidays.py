@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from requests_app.views import holidays
+from requests_app.views.rooms import holidays
 
 _ROOM = "admin/feriados"
 

@@ -2,14 +2,11 @@
 
 from django.urls import path
 
-from requests_app.views import (
-    inspections,
-    inspections_papers,
-    inspections_review,
-    projects,
-    projects_files,
-    projects_review,
-)
+from requests_app.views.case import inspection_papers as inspections_papers
+from requests_app.views.case import inspections, projects
+from requests_app.views.case import project_files as projects_files
+from requests_app.views.review import inspections as inspections_review
+from requests_app.views.review import projects as projects_review
 
 _CASE = "solicitacoes/<str:filing_number>"
 _PROJECT = f"{_CASE}/projeto-da-subestacao"

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from requests_app.views import legacy
+from requests_app.views.rooms import legacy
 
 _ROOM = "admin/historico"
 

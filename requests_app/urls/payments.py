@@ -2,7 +2,9 @@
 
 from django.urls import path
 
-from requests_app.views import payments, review_payments, review_works
+from requests_app.views.case import payments
+from requests_app.views.review import payments as review_payments
+from requests_app.views.review import works as review_works
 
 _CASE = "solicitacoes/<str:filing_number>"
 _REVIEW = "analise/solicitacoes/<str:filing_number>"

@@ -2,7 +2,8 @@
 
 from django.urls import path
 
-from requests_app.views import professional, registration_decision, registration_files, registrations
+from requests_app.views.review import registration_decision, registration_files, registrations
+from requests_app.views.technician import account as professional
 
 _REGISTRATION = "analise/registros/<int:professional_id>"
 

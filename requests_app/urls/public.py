@@ -4,7 +4,8 @@ from django.urls import path
 
 from documents.views.needed_documents import needed_documents
 from eligibility.views.compatible_power import compatible_power_page
-from requests_app.views import public, rules
+from requests_app.views.public import opinions as public
+from requests_app.views.public import rules
 
 urlpatterns = [
     path("verificar", public.verify_page, name="verify"),

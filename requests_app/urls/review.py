@@ -2,18 +2,16 @@
 
 from django.urls import path
 
-from requests_app.views import (
-    page_images,
-    regulator_file,
-    review,
-    review_customer,
-    review_decision,
-    review_holder,
-    review_pendings,
-    review_queue,
-    review_search,
-    review_steps,
-)
+from requests_app.views.case import page_images
+from requests_app.views.review import bench as review
+from requests_app.views.review import customer as review_customer
+from requests_app.views.review import decision as review_decision
+from requests_app.views.review import holder as review_holder
+from requests_app.views.review import pendings as review_pendings
+from requests_app.views.review import queue as review_queue
+from requests_app.views.review import regulator_file
+from requests_app.views.review import search as review_search
+from requests_app.views.review import steps as review_steps
 
 _CASE = "analise/solicitacoes/<str:filing_number>"
 

@@ -12,7 +12,7 @@ from playwright.sync_api import Page
 
 from portal.accounts.models import User
 from requests_app.models import AccessRequest
-from requests_app.services.legacy_imports import stage_historic
+from requests_app.services.exchange.legacy import stage_historic
 from tests.browser.walk_checks import faults
 from tests.factories import (
     filed_request,

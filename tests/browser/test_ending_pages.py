@@ -12,7 +12,7 @@ from playwright.sync_api import Page
 from portal.accounts.models import User
 from requests_app.domain.lifecycle import State
 from requests_app.models import AccessRequest
-from requests_app.services import claims
+from requests_app.services.review import claims
 from tests.browser.axe import sideways, violations
 from tests.browser.conftest import NewPage
 from tests.factories import make_technician, publish_checklist

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from portal.accounts.models import User
-from requests_app.services.drafts import create_draft
+from requests_app.services.filing.drafts import create_draft
 from tests.browser.axe import sideways, violations
 from tests.browser.conftest import NewPage
 from tests.browser.filing_room import (

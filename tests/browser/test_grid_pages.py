@@ -11,8 +11,8 @@ from playwright.sync_api import Page, expect
 from portal.accounts.models import User
 from portal.demo.grid import load_grid
 from requests_app.models import CustomerAccount, GridImport
-from requests_app.services.grid_imports import confirm_grid, go_on_with_imports
-from requests_app.services.grid_staging import receive_grid
+from requests_app.services.grid.imports import confirm_grid, go_on_with_imports
+from requests_app.services.grid.staging import receive_grid
 from tests.browser.axe import sideways
 from tests.browser.conftest import NewPage
 from tests.browser.walk_checks import faults

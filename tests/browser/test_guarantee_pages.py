@@ -11,8 +11,8 @@ from playwright.sync_api import Page
 
 from requests_app.domain.lifecycle import Action
 from requests_app.models import AccessRequest, Event
-from requests_app.services import guarantee_executions
-from requests_app.services.compensations import record_breaches
+from requests_app.services.clocks.compensations import record_breaches
+from requests_app.services.guarantees import executions as guarantee_executions
 from tests.browser.axe import sideways
 from tests.browser.conftest import NewPage
 from tests.browser.review_doors import complaints, sign_in_at

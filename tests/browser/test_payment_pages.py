@@ -8,7 +8,7 @@ from playwright.sync_api import Page
 from pytest_django import Settings
 
 from requests_app.models import AccessRequest
-from requests_app.services import review
+from requests_app.services.review import verdicts as review
 from tests import life_payments
 from tests.browser.axe import sideways
 from tests.browser.conftest import NewPage

@@ -6,8 +6,9 @@ from playwright.sync_api import expect
 
 from requests_app.domain.lifecycle import State
 from requests_app.models import ReviewItem
-from requests_app.services import claims, review
-from requests_app.services.suspensions import Consultation
+from requests_app.services.clocks.suspensions import Consultation
+from requests_app.services.review import claims
+from requests_app.services.review import verdicts as review
 from tests.browser.axe import sideways
 from tests.browser.conftest import NewPage
 from tests.browser.review_doors import SignIn, complaints, drawn, press, sign_in_at

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from requests_app.models import Opinion, ReviewItem
-from requests_app.services import claims
+from requests_app.services.review import claims
 from tests.browser.axe import sideways
 from tests.browser.conftest import NewPage
 from tests.browser.review_doors import SignIn, complaints, drawn, press, sign_in_at

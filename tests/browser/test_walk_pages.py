@@ -13,7 +13,7 @@ from playwright.sync_api import Page
 from portal.accounts.models import User
 from requests_app.domain.lifecycle import State
 from requests_app.models import AccessRequest
-from requests_app.services import claims
+from requests_app.services.review import claims
 from tests.browser.conftest import NewPage
 from tests.browser.walk_checks import faults
 from tests.factories import give_second_factor, make_analyst, make_technician

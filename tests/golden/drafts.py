@@ -15,9 +15,9 @@ from portal.accounts.roles import Role
 from requests_app.forms.draft_reading import DraftReading
 from requests_app.forms.drafts import read_draft
 from requests_app.models import AccessRequest, AllocationList, ResponsibleProfessional
-from requests_app.services.drafts import create_draft, save_section
-from requests_app.services.filing import file_request
-from requests_app.services.preconditions import Preconditions
+from requests_app.services.filing.drafts import create_draft, save_section
+from requests_app.services.filing.preconditions import Preconditions
+from requests_app.services.filing.sending import file_request
 from tests.factories import put_in_every_slot
 from tests.files import pdf_bytes
 from tests.golden.situations import situations

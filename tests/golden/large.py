@@ -13,9 +13,9 @@ from eligibility.domain.vocabulary import AllocationBasis
 from portal.accounts.models import User
 from requests_app.forms.drafts import read_draft
 from requests_app.models import AccessRequest
-from requests_app.services.allocations import save_list
-from requests_app.services.drafts import create_draft, save_section
-from requests_app.services.filing import file_request
+from requests_app.services.allocations.lists import save_list
+from requests_app.services.filing.drafts import create_draft, save_section
+from requests_app.services.filing.sending import file_request
 from tests.factories import put_in_every_slot
 from tests.filing_data import ANSWERS
 from tests.integration.allocation_room import pasted

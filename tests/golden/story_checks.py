@@ -14,8 +14,8 @@ from requests_app.models import (
     Event,
     Opinion,
 )
-from requests_app.services.capacity import balance_of
-from requests_app.services.clocks import reckon_all
+from requests_app.services.clocks.reckoning import reckon_all
+from requests_app.services.grid.capacity import balance_of
 from tests.golden.stories import Step
 from tests.life_case import Case
 

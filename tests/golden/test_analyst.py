@@ -7,7 +7,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from requests_app.services.filed_facts import filed_check, filed_facts
+from requests_app.services.filing.facts import filed_check, filed_facts
 from tests.factories import give_second_factor, make_analyst
 from tests.golden.drafts import file_typed, reading_of, typed_draft
 from tests.golden.situations import Situation

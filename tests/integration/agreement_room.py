@@ -15,7 +15,7 @@ from eligibility.profile import current_profile
 from portal.accounts.models import User
 from portal.outbox.models import Message
 from requests_app.models import AccessRequest, DeclarationAcceptance, Opinion
-from requests_app.services import decisions
+from requests_app.services.opinions import decisions
 from tests.case_steps import approve, to_analysis
 from tests.factories import filed_request, make_technician
 from tests.golden.drafts import filed_situation

@@ -9,7 +9,9 @@ from eligibility.domain.findings import Refused
 from portal.accounts.models import User
 from portal.outbox.models import Message
 from requests_app.models import AccessRequest, ClockEntry, Contest, Event, Opinion
-from requests_app.services import claims, decisions, review
+from requests_app.services.opinions import decisions
+from requests_app.services.review import claims
+from requests_app.services.review import verdicts as review
 from tests.case_steps import approve, send_pendings
 from tests.factories import filed_request
 from tests.integration.case_reading import NOW

@@ -10,7 +10,7 @@ from django.urls import reverse
 from portal.accounts.models import User
 from portal.accounts.roles import Role
 from requests_app.models import AccessRequest, ResponsibleProfessional
-from requests_app.services.drafts import create_draft, save_section
+from requests_app.services.filing.drafts import create_draft, save_section
 from tests.files import pdf_bytes
 from tests.filing_data import ANSWERS, answers
 

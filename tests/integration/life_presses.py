@@ -11,7 +11,7 @@ from portal.accounts.models import User
 from portal.accounts.roles import Role
 from portal.outbox.models import Message
 from requests_app.domain.lifecycle import Action
-from requests_app.effects_agreements import make_agreement_pdf
+from requests_app.effects.agreements import make_agreement_pdf
 from requests_app.forms.contests import REJECT, UPHOLD
 from requests_app.models import Agreement, Charge, Pending
 from requests_app.models.substation_project import ProjectPart

@@ -15,8 +15,8 @@ from portal.accounts.models import User
 from portal.outbox.models import Message
 from requests_app.domain.lifecycle import State
 from requests_app.models import AccessRequest, Agreement, Event, HolderCode
-from requests_app.services.agreement_reading import needed_agreements
-from requests_app.services.sweeps import sweep
+from requests_app.services.agreements.reading import needed_agreements
+from requests_app.services.clocks.sweeps import sweep
 from tests.case_steps import approve_with_works
 from tests.delivery import deliver
 from tests.factories import filed_request, make_technician

@@ -14,11 +14,12 @@ from eligibility.domain.findings import Refused
 from portal.accounts.models import User
 from portal.outbox.tasks import deliver_due
 from requests_app.domain.lifecycle import State
-from requests_app.effects_agreements import make_agreement_pdf
+from requests_app.effects.agreements import make_agreement_pdf
 from requests_app.models import AccessRequest, Agreement, AgreementFile, Charge
-from requests_app.services import payments, restorations
-from requests_app.services.agreement_reading import acceptance_of, current_agreements, delivery_of
-from requests_app.services.sweeps import sweep
+from requests_app.services.agreements import payments
+from requests_app.services.agreements.reading import acceptance_of, current_agreements, delivery_of
+from requests_app.services.clocks.sweeps import sweep
+from requests_app.services.opinions import restorations
 from tests.case_steps import approve_with_works
 from tests.factories import filed_request, make_analyst, make_supervisor, make_technician
 from tests.integration.agreement_room import NOW, declare, house, plant, told

@@ -11,8 +11,9 @@ from eligibility.domain.findings import Refused
 from portal.outbox.models import Message
 from requests_app.domain.lifecycle import State
 from requests_app.models import Agreement, Deadline, Event
-from requests_app.services import agreements, approvals
-from requests_app.services.sweeps import look_at
+from requests_app.services.agreements import steps as agreements
+from requests_app.services.clocks.sweeps import look_at
+from requests_app.services.opinions import approvals
 from tests.case_steps import approve_with_works
 from tests.factories import filed_request, make_analyst, make_technician
 from tests.integration.agreement_room import NOW, house

@@ -15,10 +15,11 @@ from portal.accounts.roles import SYSTEM
 from requests_app.domain.clock import ClockName, ClockState
 from requests_app.domain.lifecycle import State
 from requests_app.models import AccessRequest, Agreement, Event
-from requests_app.services import agreements, approvals
-from requests_app.services.agreement_reading import acceptance_of, current_agreements, delivery_of
-from requests_app.services.clocks import reckon_all
-from requests_app.services.sweeps import sweep
+from requests_app.services.agreements import steps as agreements
+from requests_app.services.agreements.reading import acceptance_of, current_agreements, delivery_of
+from requests_app.services.clocks.reckoning import reckon_all
+from requests_app.services.clocks.sweeps import sweep
+from requests_app.services.opinions import approvals
 from tests.case_steps import approve, approve_with_works
 from tests.factories import filed_request, make_analyst, make_technician
 from tests.integration.agreement_room import LATER, NOW, declare, house, the_law_followed, told

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from requests_app.models import AccessRequest
-from requests_app.services.allocations import allocation_facts
+from requests_app.services.allocations.lists import allocation_facts
 from tests.api import Caller
 from tests.factories import filed_request, make_technician
 

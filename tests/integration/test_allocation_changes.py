@@ -16,7 +16,7 @@ from portal.accounts.models import User
 from portal.outbox.models import Message
 from requests_app.domain.filing import CreditsAnswers
 from requests_app.models import AccessRequest, AllocationChange, AllocationList
-from requests_app.services.allocations import current_list
+from requests_app.services.allocations.lists import current_list
 from tests.factories import filed_request, give_second_factor, make_analyst, make_supervisor, make_technician
 from tests.files import pdf_bytes
 from tests.integration.filing_steps import signed_in
@@ -117,7 +117,7 @@ def test_the_holder_changes_the_division_with_a_code_and_both_get_the_receipt() 
 
 def test_an_operator_that_follows_its_page_counts_sixty_days(monkeypatch: pytest.MonkeyPatch) -> None:
     profile = current_profile().model_copy(update={"choices": {Topic.allocation_change: Followed.page}})
-    monkeypatch.setattr("requests_app.services.allocation_change_rules.current_profile", lambda: profile)
+    monkeypatch.setattr("requests_app.services.allocations.change_rules.current_profile", lambda: profile)
     case = connected_case()
     client = holder_client(case)
     assert "a partir de <b>domingo, 09/05/2027</b>" in client.get(page(case)).content.decode()

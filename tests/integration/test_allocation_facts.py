@@ -12,15 +12,15 @@ from eligibility.domain.findings import Refused
 from eligibility.domain.vocabulary import AllocationBasis, Modality
 from requests_app.domain.filing import CreditsAnswers, Surroundings
 from requests_app.models import AccessRequest, AllocationList
-from requests_app.services import filing
-from requests_app.services.allocations import (
+from requests_app.services.allocations.lists import (
     allocation_facts,
     allocation_facts_of,
     allocation_table,
     remove_list,
     save_list,
 )
-from requests_app.services.drafts import delete_draft, save_section
+from requests_app.services.filing import sending as filing
+from requests_app.services.filing.drafts import delete_draft, save_section
 from tests.factories import a_filing, attach_everything, filed_request, make_draft, make_technician
 from tests.filing_data import answers
 from tests.integration.allocation_room import ANA, make_room, pasted, send

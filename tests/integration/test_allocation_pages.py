@@ -9,8 +9,8 @@ from django.test import Client
 from django.urls import reverse
 
 from requests_app.models import AccessRequest
-from requests_app.services.allocations import allocation_facts
-from requests_app.services.drafts import save_section
+from requests_app.services.allocations.lists import allocation_facts
+from requests_app.services.filing.drafts import save_section
 from tests.filing_data import answers
 from tests.integration.allocation_room import ANA, make_room, newest, pasted, send, units
 from tests.integration.filing_steps import page, signed_in, technician

@@ -17,9 +17,9 @@ from documents.printing import print_receipt
 from eligibility.domain.facts import ProjectFacts
 from requests_app.forms.drafts import FORMS, read_draft
 from requests_app.models import AccessRequest, CustomerAccount, Holder
-from requests_app.services.papers import build_paper, make_papers, papers_of
-from requests_app.services.preconditions import preconditions_of_draft
-from requests_app.services.receipt_sheet import build_receipt
+from requests_app.services.filing.preconditions import preconditions_of_draft
+from requests_app.services.sheets.papers import build_paper, make_papers, papers_of
+from requests_app.services.sheets.receipt import build_receipt
 from tests.api import Caller
 from tests.factories import give_second_factor, make_analyst, put_in_every_slot
 from tests.golden.admissible import admissible_facts

@@ -19,7 +19,7 @@ from portal.wsgi import application
 from requests_app.api.tokens import PerAddressAtTheDoor
 from requests_app.domain.lifecycle import State
 from requests_app.models import AccessRequest
-from requests_app.services.drafts import create_draft
+from requests_app.services.filing.drafts import create_draft
 from tests.api import SECTIONS, Caller
 from tests.factories import make_analyst, make_technician, publish_checklist
 from tests.stages import request_in

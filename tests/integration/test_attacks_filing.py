@@ -11,10 +11,11 @@ from django.utils import timezone
 from eligibility.domain.findings import Refused
 from portal.accounts.models import User
 from requests_app.models import AccessRequest
-from requests_app.services import drafts, filing
-from requests_app.services.allocation_files import file_rows
-from requests_app.services.attachments import current_attachments, detach
-from requests_app.services.regulator_file import _safe
+from requests_app.services.allocations.files import file_rows
+from requests_app.services.exchange.regulator import _safe
+from requests_app.services.filing import drafts
+from requests_app.services.filing import sending as filing
+from requests_app.services.filing.attachments import current_attachments, detach
 from tests.factories import a_filing, attach_everything, make_draft, make_technician, publish_checklist
 
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"

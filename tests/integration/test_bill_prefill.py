@@ -11,7 +11,7 @@ from django.test import Client
 from portal.accounts.models import User
 from requests_app.forms.bill_prefill import is_same
 from requests_app.models import AccessRequest
-from requests_app.services.drafts import create_draft, save_section
+from requests_app.services.filing.drafts import create_draft, save_section
 from tests import files
 from tests.bills.designs import high_design, low_design
 from tests.bills.high_voltage import typeset_high

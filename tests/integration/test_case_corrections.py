@@ -16,8 +16,8 @@ from portal.accounts.models import User
 from portal.outbox.models import Message
 from requests_app.domain.lifecycle import State
 from requests_app.models import AccessRequest, Attachment, Pending
-from requests_app.services import corrections
-from requests_app.services.messages import pending_lines
+from requests_app.services.review import corrections
+from requests_app.services.telling.messages import pending_lines
 from tests.case_steps import send_pendings
 from tests.factories import filed_request, make_analyst, make_technician
 from tests.files import pdf_bytes
@@ -212,7 +212,7 @@ def test_a_file_that_arrives_after_the_request_was_given_back_is_not_kept(
         corrections.answer_pendings(access_request_id=case.pk, actor=actor, now=NOW)
         return keep_upload(**options)
 
-    monkeypatch.setattr("requests_app.services.attachments.keep_upload", given_back_meanwhile)
+    monkeypatch.setattr("requests_app.services.filing.attachments.keep_upload", given_back_meanwhile)
     with pytest.raises(Refused, match="action_not_in_state"):
         corrections.fix_pending(
             pending_id=pendings[0].pk, file=BytesIO(pdf_bytes()), original_name="a.pdf", actor=actor, now=NOW

@@ -12,7 +12,7 @@ from pytest_django.fixtures import DjangoAssertNumQueries
 
 from requests_app.domain.lifecycle import State
 from requests_app.models import Event
-from requests_app.services import review
+from requests_app.services.review import verdicts as review
 from tests.case_steps import answer_in_words, approve, pause, send_pendings, to_analysis
 from tests.factories import filed_request, make_admin, make_analyst, make_supervisor, make_technician
 from tests.integration.case_reading import NOW, PARTS, address, as_user, words

@@ -8,7 +8,7 @@ import time_machine
 from portal.accounts.models import User
 from portal.outbox.models import Message, OutboxRow
 from portal.outbox.tasks import deliver_one
-from requests_app import effects_checklists
+from requests_app.effects import checklists as effects_checklists
 from requests_app.models import AccessRequest
 from tests.factories import make_technician
 from tests.integration.checklist_room import TOMORROW, an_admin, handed_over, released

@@ -15,9 +15,11 @@ from eligibility.profile import current_profile
 from portal.accounts.models import User
 from requests_app.domain.lifecycle import Action
 from requests_app.models import AccessRequest, ClockEntry, Compensation, Event, ImproperPause, Opinion
-from requests_app.services import claims, decisions, review
-from requests_app.services.compensations import record_breaches
-from requests_app.services.improper_pauses import mark_improper, pauses_of
+from requests_app.services.clocks.compensations import record_breaches
+from requests_app.services.clocks.improper_pauses import mark_improper, pauses_of
+from requests_app.services.opinions import decisions
+from requests_app.services.review import claims
+from requests_app.services.review import verdicts as review
 from tests.case_steps import approve, pause, to_analysis
 from tests.factories import filed_request, give_second_factor, make_analyst, make_supervisor
 from tests.integration.filing_steps import signed_in
@@ -38,7 +40,7 @@ def with_inputs(monkeypatch: pytest.MonkeyPatch) -> None:
         group=TariffGroup.b, inspection_cost_brl=Decimal(40), vrc_brl=Decimal(50), source="teste"
     )
     profile = current_profile().model_copy(update={"compensation_inputs": (inputs,)})
-    monkeypatch.setattr("requests_app.services.compensations.current_profile", lambda: profile)
+    monkeypatch.setattr("requests_app.services.clocks.compensations.current_profile", lambda: profile)
 
 
 def approved_on(day: date, analyst: User) -> tuple[AccessRequest, Event]:

@@ -22,7 +22,8 @@ from requests_app.models import (
     HolderAccess,
     HolderCode,
 )
-from requests_app.services import contact_changes, holder_access, withdrawals
+from requests_app.services.endings import withdrawals
+from requests_app.services.people import contact_changes, holder_access
 from tests.factories import filed_request, give_second_factor, make_analyst, make_technician
 from tests.integration.test_holder_access import come_in, other_than
 
@@ -277,11 +278,9 @@ def test_technician_and_analyst_see_that_it_changed_and_not_to_what(
     told = mail("contact_changed_technician", owner.email)
     assert "O titular mudou o e-mail." in told.text and "outro.test" not in told.text
     analyst = give_second_factor(make_analyst())
-    for user, path in (
-        (owner, f"/solicitacoes/{case.filing_number}/historico"),
-        (analyst, f"/solicitacoes/{case.filing_number}/historico"),
-        (analyst, f"/analise/solicitacoes/{case.filing_number}/cadastro"),
-    ):
+    history = f"/solicitacoes/{case.filing_number}/historico"
+    holder_page = f"/analise/solicitacoes/{case.filing_number}/cadastro"
+    for user, path in ((owner, history), (analyst, history), (analyst, holder_page)):
         reader = Client()
         reader.force_login(user)
         text = reader.get(path).content.decode()

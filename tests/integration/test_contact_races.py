@@ -11,7 +11,7 @@ from django.utils import timezone
 from eligibility.domain.findings import Refused
 from portal.outbox.models import Message
 from requests_app.models import AccessRequest, ContactChangeEvent, Holder
-from requests_app.services import contact_changes
+from requests_app.services.people import contact_changes
 from tests.factories import filed_request, make_technician
 from tests.integration.test_holder_access import come_in, other_than
 

@@ -10,7 +10,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from portal.accounts.models import User
 from requests_app.models import AccessRequest, Contest, Pending, ReviewItem
-from requests_app.services import sweeps
+from requests_app.services.clocks import sweeps
 from tests.case_steps import approve, deny, send_pendings
 from tests.factories import filed_request, make_analyst, make_supervisor, make_technician
 from tests.integration.case_reading import NOW, address, as_user, words

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from eligibility.domain.findings import Refused
 from requests_app.models import Contest, Event, Opinion
-from requests_app.services.withdrawals import cancel
+from requests_app.services.endings.withdrawals import cancel
 from tests.case_steps import approve, deny, send_pendings
 from tests.factories import filed_request, make_analyst, make_supervisor, make_technician
 from tests.life_contests import answer_contest, contest_decision, contest_pendings, holder_of, judge, restore

@@ -11,9 +11,11 @@ from portal.accounts.models import User
 from requests_app.domain.clock import ClockName
 from requests_app.domain.lifecycle import State
 from requests_app.models import Pending, ReviewItem
-from requests_app.services import contests, corrections, sweeps, withdrawals
-from requests_app.services.clocks import reckon_all
-from requests_app.services.contest_reading import contest_lines, waiting_contests
+from requests_app.services.clocks import sweeps
+from requests_app.services.clocks.reckoning import reckon_all
+from requests_app.services.endings import withdrawals
+from requests_app.services.review import contests, corrections
+from requests_app.services.review.contest_reading import contest_lines, waiting_contests
 from tests.case_steps import send_pendings
 from tests.factories import filed_request, make_analyst, make_supervisor, make_technician
 from tests.integration.case_reading import NOW

@@ -11,9 +11,9 @@ from django.core.exceptions import PermissionDenied
 from portal.accounts.models import User
 from requests_app.domain.clock import ClockName
 from requests_app.models import Opinion, ReviewItem
-from requests_app.services import decisions
-from requests_app.services.capacity import balance_of
-from requests_app.services.clocks import reckon_all
+from requests_app.services.clocks.reckoning import reckon_all
+from requests_app.services.grid.capacity import balance_of
+from requests_app.services.opinions import decisions
 from tests.case_steps import approve, approve_with_works, deny
 from tests.factories import make_analyst, make_supervisor, make_technician
 from tests.integration.case_reading import NOW

@@ -15,8 +15,9 @@ from portal.accounts.models import User
 from portal.outbox.models import OutboxRow
 from requests_app.domain.lifecycle import State
 from requests_app.models import AccessRequest, CustomerCheck
-from requests_app.services import customer_checks, preconditions
-from requests_app.services.preconditions import (
+from requests_app.services.exchange import customer_checks
+from requests_app.services.filing import preconditions
+from requests_app.services.filing.preconditions import (
     Preconditions,
     preconditions_of,
 )
@@ -182,7 +183,7 @@ def test_an_analyst_asks_again_but_not_without_end(
 
 def test_the_records_of_a_group_a_unit_are_compared_by_its_demand() -> None:
     from requests_app.gateways.customer_system import CustomerRecord, UnitRecord
-    from requests_app.services.filed_facts import filed_facts
+    from requests_app.services.filing.facts import filed_facts
 
     case = filed_request()
     record = CustomerRecord(

@@ -20,8 +20,8 @@ from documents.storage import is_stored
 from eligibility.domain.findings import Refused
 from requests_app.domain.customer_columns import COLUMNS, MONTHS
 from requests_app.models import CustomerAccount, CustomerImport
-from requests_app.services import customer_file
-from requests_app.services.customer_imports import apply_import, discard_import, stage_import
+from requests_app.services.exchange import customer_layout as customer_file
+from requests_app.services.exchange.customers import apply_import, discard_import, stage_import
 from tests.factories import give_second_factor, make_admin
 
 pytestmark = pytest.mark.django_db

@@ -14,11 +14,11 @@ from portal.accounts.models import User
 from portal.outbox.models import OutboxRow
 from requests_app.domain.filing import RegistrationAnswers
 from requests_app.domain.lifecycle import State
-from requests_app.effects_endings import make_papers_again
+from requests_app.effects.endings import make_papers_again
 from requests_app.models import AccessRequest, Attachment, DataCorrection, FiledAnswers, Pending, ReviewItem
-from requests_app.services import corrections, data_corrections
-from requests_app.services.filed_texts import filed_texts
-from requests_app.services.papers import REGISTRATION, STANDARD_FORM, make_papers
+from requests_app.services.filing.texts import filed_texts
+from requests_app.services.review import corrections, data_corrections
+from requests_app.services.sheets.papers import REGISTRATION, STANDARD_FORM, make_papers
 from tests.case_steps import send_pendings
 from tests.factories import a_filing, filed_request, give_second_factor, make_analyst, make_technician
 from tests.integration.case_reading import as_user, words

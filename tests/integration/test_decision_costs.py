@@ -19,9 +19,9 @@ from eligibility.domain.findings import Refused
 from portal.accounts.models import User
 from portal.outbox.models import Message
 from requests_app.models import AccessRequest, Opinion
-from requests_app.services import review
-from requests_app.services.costs import suggested_works_rule
-from requests_app.services.decisions import Decision, decide
+from requests_app.services.opinions.costs import suggested_works_rule
+from requests_app.services.opinions.decisions import Decision, decide
+from requests_app.services.review import verdicts as review
 from tests import api, life_payments
 from tests.case_steps import to_analysis
 from tests.factories import filed_request

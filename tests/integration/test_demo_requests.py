@@ -8,8 +8,8 @@ from portal.demo.customers import IN_DEBT
 from portal.demo.people import make_people
 from portal.demo.requests import make_requests
 from requests_app.models import AccessRequest, CustomerAccount, RegistrationCheck
-from requests_app.services.allocations import allocation_facts
-from requests_app.services.sweeps import sweep
+from requests_app.services.allocations.lists import allocation_facts
+from requests_app.services.clocks.sweeps import sweep
 
 pytestmark = pytest.mark.django_db
 

@@ -11,9 +11,10 @@ from pytest_django import DjangoAssertNumQueries
 from portal.accounts.models import User
 from portal.accounts.roles import Actor
 from requests_app.domain.lifecycle import State
-from requests_app.doors import doors_of
 from requests_app.models import AccessRequest, Pending
-from requests_app.services import corrections, works
+from requests_app.pages.doors import doors_of
+from requests_app.services.connection import works
+from requests_app.services.review import corrections
 from tests.case_steps import approve, send_pendings
 from tests.factories import filed_request, make_analyst, make_supervisor, make_technician
 from tests.integration.case_reading import NOW, address, as_user, words

@@ -13,7 +13,7 @@ from portal.outbox.models import Message
 from requests_app import draft_reminders
 from requests_app.draft_reminders import remind_of_drafts
 from requests_app.models import AccessRequest, ResponsibleProfessional
-from requests_app.services.drafts import create_draft, delete_draft, save_section
+from requests_app.services.filing.drafts import create_draft, delete_draft, save_section
 from tests.factories import filed_request, put_in_every_slot
 from tests.filing_data import answers
 from tests.integration.filing_steps import filled_draft, technician

@@ -18,9 +18,9 @@ from requests_app.domain.ending import Cause, WithdrawalReason
 from requests_app.domain.filing import GuaranteeAnswers
 from requests_app.domain.lifecycle import State
 from requests_app.models import AccessRequest, EndReceipt, Event
-from requests_app.services.ends import end_of, end_sheet
-from requests_app.services.guarantees import return_guarantee
-from requests_app.services.losses import losses
+from requests_app.services.endings.losses import losses
+from requests_app.services.endings.reading import end_of, end_sheet
+from requests_app.services.guarantees.steps import return_guarantee
 from tests.factories import filed_request, give_second_factor, make_analyst, make_technician
 from tests.integration.case_reading import as_user, words
 from tests.integration.test_holder_access import come_in

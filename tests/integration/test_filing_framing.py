@@ -10,7 +10,7 @@ from django.test import Client
 from requests_app.domain.framing import Framing, framing_of, read_framing
 from requests_app.forms.drafts import FORMS, read_draft
 from requests_app.models import AccessRequest
-from requests_app.services.framing import explained_change
+from requests_app.services.filing.framing import explained_change
 from tests.api import SECTIONS, Caller
 from tests.filing_data import GROUP_A, HYDRO, TWO_SOURCES, answers
 from tests.integration.filing_steps import filled_draft, page, post, signed_in, technician

@@ -7,8 +7,9 @@ from django.db import OperationalError
 from django.test import Client
 
 from requests_app.models import AccessRequest
-from requests_app.services.drafts import StaleDraft, save_section
-from requests_app.views import draft_steps, sending
+from requests_app.services.filing.drafts import StaleDraft, save_section
+from requests_app.views.filing import sending
+from requests_app.views.filing import steps as draft_steps
 from tests.filing_data import DECLARED, answers
 from tests.integration.filing_steps import (
     SCREENS,

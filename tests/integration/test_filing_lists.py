@@ -10,7 +10,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from portal.accounts.models import User
 from requests_app.models import AccessRequest
-from requests_app.views import portfolio
+from requests_app.views.technician import portfolio
 from tests.filing_data import DECLARED
 from tests.integration.filing_steps import filled_draft, page, send_documents, signed_in, technician
 

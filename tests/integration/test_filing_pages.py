@@ -5,7 +5,7 @@ from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
 from requests_app.models import AccessRequest
-from requests_app.services.drafts import create_draft
+from requests_app.services.filing.drafts import create_draft
 from tests.filing_data import DECLARED, answers
 from tests.integration.filing_steps import (
     SCREENS,

@@ -15,7 +15,7 @@ from portal.accounts.models import User
 from portal.accounts.roles import Role
 from requests_app.forms.drafts import kept_answers, read_draft
 from requests_app.models import AccessRequest
-from requests_app.services.drafts import create_draft, save_section
+from requests_app.services.filing.drafts import create_draft, save_section
 from tests.filing_data import ANSWERS, GROUP_A, HYDRO, answers
 
 pytestmark = pytest.mark.django_db

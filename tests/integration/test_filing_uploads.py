@@ -7,7 +7,7 @@ from django.test import Client
 from portal.accounts.models import User
 from portal.accounts.roles import Role
 from requests_app.models import AccessRequest
-from requests_app.services.attachments import current_attachments
+from requests_app.services.filing.attachments import current_attachments
 from tests import files
 from tests.integration.filing_steps import (
     DOCUMENTS,

@@ -16,7 +16,7 @@ from time_machine import TimeMachineFixture
 from eligibility.domain.findings import Refused
 from portal.outbox.models import Message
 from requests_app.domain.clock import ClockName
-from requests_app.effects_flow import make_flow_study
+from requests_app.effects.flow import make_flow_study
 from requests_app.models import (
     CompatibilityCheck,
     Compensation,
@@ -26,7 +26,7 @@ from requests_app.models import (
     FlowStudy,
     StudyRequest,
 )
-from requests_app.services.clocks import reckon_all
+from requests_app.services.clocks.reckoning import reckon_all
 from requests_app.services.snapshots import is_silence_approval
 from tests.factories import make_analyst, make_technician
 from tests.files import pdf_bytes

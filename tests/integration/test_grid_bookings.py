@@ -21,9 +21,12 @@ from requests_app.models import (
     Opinion,
     Transformer,
 )
-from requests_app.services import decisions, placements, review, sweeps
-from requests_app.services.flow_studies import confirm_compatible
-from requests_app.services.grid_reading import balance, composition_of, extract
+from requests_app.services.clocks import sweeps
+from requests_app.services.flow.studies import confirm_compatible
+from requests_app.services.grid import placements
+from requests_app.services.grid.reading import balance, composition_of, extract
+from requests_app.services.opinions import decisions
+from requests_app.services.review import verdicts as review
 from tests.factories import filed_request, make_analyst, make_technician, reviewed
 from tests.life_case import Case, new_case
 from tests.life_flow import a_transformer, placed, reduce, rooms_of

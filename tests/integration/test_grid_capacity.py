@@ -24,7 +24,10 @@ from requests_app.models import (
     Substation,
     Transformer,
 )
-from requests_app.services import decisions, drafts, grid_ledger, grid_reading
+from requests_app.services.filing import drafts
+from requests_app.services.grid import ledger as grid_ledger
+from requests_app.services.grid import reading as grid_reading
+from requests_app.services.opinions import decisions
 from tests.life_case import Case, judge, new_case, take
 from tests.life_flow import rooms_of
 from tests.life_steps import bring_to, do

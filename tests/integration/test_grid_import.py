@@ -12,9 +12,12 @@ from django.db import connections
 
 from eligibility.domain.findings import Refused
 from requests_app.models import Feeder, GridEntry, GridImport, Substation, Transformer
-from requests_app.services import csv_batches, grid_imports, grid_reading, grid_staging
-from requests_app.services.grid_imports import apply_grid, confirm_grid
-from requests_app.services.grid_staging import discard_grid, stage_grid
+from requests_app.services.exchange import csv_batches
+from requests_app.services.grid import imports as grid_imports
+from requests_app.services.grid import reading as grid_reading
+from requests_app.services.grid import staging as grid_staging
+from requests_app.services.grid.imports import apply_grid, confirm_grid
+from requests_app.services.grid.staging import discard_grid, stage_grid
 from tests.grid import FEEDER, SUBSTATION, TRANSFORMER, as_csv, feeders
 from tests.integration.review_room import NOW
 

@@ -22,9 +22,9 @@ from requests_app.models import (
     Substation,
     Transformer,
 )
-from requests_app.services import grid_ledger
-from requests_app.services.grid_ledger import AccountRow
-from requests_app.services.grid_reading import balance, composition_of
+from requests_app.services.grid import ledger as grid_ledger
+from requests_app.services.grid.ledger import AccountRow
+from requests_app.services.grid.reading import balance, composition_of
 from tests.factories import queued_rows
 from tests.life_flow import a_transformer
 

@@ -9,9 +9,11 @@ from time_machine import TimeMachineFixture
 
 from eligibility.domain.findings import Refused
 from requests_app.models import AccessRequest, CustomerAccount, FiledAnswers, GridPlacement, Transformer
-from requests_app.services import flow_studies, placements, works
-from requests_app.services.grid_ledger import account_of
-from requests_app.services.grid_reading import balance, booked_accounts, extract
+from requests_app.services.connection import works
+from requests_app.services.flow import studies as flow_studies
+from requests_app.services.grid import placements
+from requests_app.services.grid.ledger import account_of
+from requests_app.services.grid.reading import balance, booked_accounts, extract
 from tests.api import Caller
 from tests.factories import make_technician
 from tests.grid import FEEDER, SUBSTATION, TRANSFORMER, bring

@@ -10,7 +10,7 @@ from django.utils import timezone
 from pytest_django.fixtures import DjangoAssertNumQueries
 
 from requests_app.models import CustomerAccount, Transformer
-from requests_app.services.grid_search import MOST_MARKS
+from requests_app.services.grid.search import MOST_MARKS
 from tests.grid import FEEDER, SUBSTATION, TRANSFORMER, bring, feeders
 
 pytestmark = pytest.mark.django_db

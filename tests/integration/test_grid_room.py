@@ -14,9 +14,10 @@ from django.utils import timezone
 
 from documents.storage import discard, is_stored
 from requests_app.models import Feeder, GridEntry, GridImport, Substation
-from requests_app.services import csv_batches, grid_imports
-from requests_app.services.grid_imports import confirm_grid, go_on_with_imports
-from requests_app.services.grid_staging import receive_grid
+from requests_app.services.exchange import csv_batches
+from requests_app.services.grid import imports as grid_imports
+from requests_app.services.grid.imports import confirm_grid, go_on_with_imports
+from requests_app.services.grid.staging import receive_grid
 from requests_app.tasks import go_on_with_grid_imports
 from tests.factories import give_second_factor, make_admin, make_technician
 from tests.grid import SUBSTATION, TRANSFORMER, as_csv, bring, feeders
@@ -120,7 +121,7 @@ def test_what_is_no_file_of_the_grid_is_refused_at_once(admin: Client, content: 
 def test_a_file_that_cannot_be_read_to_its_end_says_why(
     admin: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("requests_app.services.grid_rows.MAX_LINES", 3)
+    monkeypatch.setattr("requests_app.services.grid.layout.MAX_LINES", 3)
     where = send(admin, SUBSTATION, TRANSFORMER, *feeders(3))["Location"]
     go_on_with_imports()
     said = page(admin, where)

@@ -10,7 +10,8 @@ from eligibility.domain.findings import Refused
 from requests_app.domain.clock import ClockName
 from requests_app.domain.lifecycle import Action
 from requests_app.models import AccessRequest, Compensation, Deadline, Guarantee
-from requests_app.services import guarantee_executions, guarantees
+from requests_app.services.guarantees import executions as guarantee_executions
+from requests_app.services.guarantees import steps as guarantees
 from tests.factories import make_analyst, make_supervisor
 from tests.life_guarantees import act, approved, connect, guarantee_of, holder_of, mini_request
 

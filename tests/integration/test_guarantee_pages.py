@@ -12,8 +12,8 @@ from portal.accounts.models import User
 from portal.outbox.models import Message
 from requests_app.domain.filing import GuaranteeAnswers
 from requests_app.domain.lifecycle import Action
-from requests_app.guarantee_page import guarantee_link
 from requests_app.models import AccessRequest, GuaranteeRenewal
+from requests_app.pages.guarantees import guarantee_link
 from tests.factories import filed_request, give_second_factor, make_analyst, make_supervisor, make_technician
 from tests.files import pdf_bytes
 from tests.integration.filing_steps import signed_in

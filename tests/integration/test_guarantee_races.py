@@ -12,8 +12,10 @@ from eligibility.domain.allocation_text import text_rows
 from eligibility.domain.findings import Refused
 from eligibility.domain.vocabulary import AllocationBasis
 from requests_app.models import AllocationChange, AllocationList, Compensation, GuaranteeRenewal
-from requests_app.services import allocation_changes, guarantee_executions, guarantees
-from requests_app.services.guarantee_sweeps import sweep_guarantees
+from requests_app.services.allocations import changes as allocation_changes
+from requests_app.services.guarantees import executions as guarantee_executions
+from requests_app.services.guarantees import steps as guarantees
+from requests_app.services.guarantees.sweeps import sweep_guarantees
 from tests.factories import filed_request, make_analyst, make_supervisor
 from tests.life_guarantees import (
     REMOTE,

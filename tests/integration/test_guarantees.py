@@ -14,9 +14,10 @@ from requests_app.domain.clock import ClockName
 from requests_app.domain.filing import GuaranteeAnswers
 from requests_app.domain.lifecycle import Action
 from requests_app.models import AccessRequest, Deadline, Guarantee
-from requests_app.services import guarantee_terms, guarantees
-from requests_app.services.guarantee_opening import open_guarantee
-from requests_app.services.guarantee_sweeps import sweep_guarantees
+from requests_app.services.guarantees import steps as guarantees
+from requests_app.services.guarantees import terms as guarantee_terms
+from requests_app.services.guarantees.opening import open_guarantee
+from requests_app.services.guarantees.sweeps import sweep_guarantees
 from tests.factories import filed_request, make_analyst, make_supervisor, make_technician
 from tests.life_guarantees import (
     CASH,
@@ -60,7 +61,7 @@ def test_a_small_plant_has_none() -> None:
 def test_a_request_filed_before_gets_its_row_when_first_asked_and_only_one(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("requests_app.services.filing.open_guarantee", lambda *_, **__: None)
+    monkeypatch.setattr("requests_app.services.filing.sending.open_guarantee", lambda *_, **__: None)
     old = mini_request(at=FILED_AT)
     assert not Guarantee.objects.exists()
     first = open_guarantee(old)

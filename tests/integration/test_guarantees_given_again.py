@@ -13,8 +13,10 @@ from eligibility.domain.vocabulary import GuaranteeForm
 from portal.accounts.models import User
 from requests_app.domain.guarantee_life import GuaranteeEventKind
 from requests_app.models import AccessRequest
-from requests_app.services import guarantee_executions, guarantee_terms, guarantees
-from requests_app.services.guarantee_opening import add_event
+from requests_app.services.guarantees import executions as guarantee_executions
+from requests_app.services.guarantees import steps as guarantees
+from requests_app.services.guarantees import terms as guarantee_terms
+from requests_app.services.guarantees.opening import add_event
 from tests import life_agreements
 from tests.factories import make_supervisor
 from tests.integration.review_room import an_analyst, signed_in, words

@@ -11,7 +11,7 @@ from time_machine import TimeMachineFixture
 from eligibility.domain.findings import Refused
 from portal.outbox.models import Message
 from requests_app.models import AccessRequest, HolderAccess, HolderCode
-from requests_app.services import holder_access
+from requests_app.services.people import holder_access
 from tests.factories import PASSWORD, filed_request, make_technician
 
 pytestmark = pytest.mark.django_db

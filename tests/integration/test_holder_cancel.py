@@ -12,8 +12,8 @@ from portal.accounts.roles import Actor, Role
 from portal.outbox.models import Message
 from requests_app.domain.lifecycle import State
 from requests_app.models import AccessRequest, Event, HolderCode
-from requests_app.services import withdrawals
-from requests_app.services.holder_access import access_of, request_code
+from requests_app.services.endings import withdrawals
+from requests_app.services.people.holder_access import access_of, request_code
 from tests.factories import (
     filed_request,
     give_second_factor,

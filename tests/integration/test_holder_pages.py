@@ -14,7 +14,9 @@ from portal.accounts.roles import Actor, Role
 from portal.outbox.models import Message
 from requests_app.domain.lifecycle import State
 from requests_app.models import AccessRequest, Event, HolderAccess, Opinion
-from requests_app.services import approvals, decisions, review, withdrawals
+from requests_app.services.endings import withdrawals
+from requests_app.services.opinions import approvals, decisions
+from requests_app.services.review import verdicts as review
 from tests.delivery import deliver
 from tests.factories import filed_request, make_analyst, reviewed
 from tests.integration.test_holder_access import code_in_mail, come_in, other_than

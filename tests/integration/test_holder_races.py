@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from eligibility.domain.findings import Refused
 from requests_app.models import HolderAccess, HolderCode
-from requests_app.services import holder_access
+from requests_app.services.people import holder_access
 from tests.factories import filed_request
 from tests.integration.test_holder_access import code_in_mail, other_than
 

@@ -11,11 +11,11 @@ from django.test import Client
 from portal.accounts.models import User
 from portal.outbox.models import OutboxRow
 from requests_app.domain.clock import ClockName
-from requests_app.effects import refresh_after_holiday
+from requests_app.effects.papers import refresh_after_holiday
 from requests_app.models import AccessRequest, ClockEntry, Deadline, Holiday, HolidayChange, HolidayMove
-from requests_app.services import holidays
-from requests_app.services.clocks import reckon_all
-from requests_app.services.holidays import Wanted, moves_of
+from requests_app.services.clocks import holidays
+from requests_app.services.clocks.holidays import Wanted, moves_of
+from requests_app.services.clocks.reckoning import reckon_all
 from tests.case_steps import pause, to_analysis
 from tests.factories import filed_request, give_second_factor, make_admin, make_analyst, make_technician
 from tests.integration.review_room import NOW, TODAY, form_of, signed_in, words

@@ -13,7 +13,6 @@ from pytest_django import DjangoAssertNumQueries
 
 from portal.accounts.models import User
 from requests_app.domain.lifecycle import State
-from requests_app.doors import doors_of
 from requests_app.models import (
     AccessRequest,
     Inspection,
@@ -21,7 +20,8 @@ from requests_app.models import (
     SubstationProject,
     SubstationProjectFile,
 )
-from requests_app.services.projects import NEEDED
+from requests_app.pages.doors import doors_of
+from requests_app.services.connection.projects import NEEDED
 from tests import life_inspections as life
 from tests.delivery import deliver
 from tests.factories import make_technician

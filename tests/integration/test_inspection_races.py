@@ -10,7 +10,7 @@ from django.db import connections
 from eligibility.domain.findings import Refused
 from requests_app.domain.lifecycle import State
 from requests_app.models import AccessRequest, Event, Inspection, SubstationProject, SubstationProjectAnswer
-from requests_app.services.withdrawals import cancel
+from requests_app.services.endings.withdrawals import cancel
 from tests import life_inspections as life
 from tests.factories import make_analyst, make_technician
 from tests.life_agreements import holder_of

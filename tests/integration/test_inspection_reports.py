@@ -16,16 +16,16 @@ from portal.outbox.models import Message, OutboxRow
 from requests_app.domain.clock import ClockName
 from requests_app.domain.faults import Fault
 from requests_app.domain.lifecycle import State
-from requests_app.effects_inspections import make_inspection_report
+from requests_app.effects.inspections import make_inspection_report
 from requests_app.models import (
     AccessRequest,
     Event,
     InspectionReport,
     InspectionReportFile,
 )
-from requests_app.services import inspections
-from requests_app.services.clocks import reckon_all
-from requests_app.services.sweeps import sweep
+from requests_app.services.clocks.reckoning import reckon_all
+from requests_app.services.clocks.sweeps import sweep
+from requests_app.services.connection import inspections
 from tests import life_inspections as life
 from tests.delivery import deliver
 from tests.factories import make_analyst, make_technician

@@ -18,9 +18,9 @@ from requests_app.models import (
     Event,
     Inspection,
 )
-from requests_app.services import inspections
-from requests_app.services.clocks import reckon_all
-from requests_app.services.regulator_file import COLUMNS, monthly_file
+from requests_app.services.clocks.reckoning import reckon_all
+from requests_app.services.connection import inspections
+from requests_app.services.exchange.regulator import COLUMNS, monthly_file
 from tests import life_inspections as life
 from tests.factories import make_analyst, make_technician
 from tests.stages import request_in

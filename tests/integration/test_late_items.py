@@ -12,9 +12,11 @@ from eligibility.domain.findings import Refused
 from portal.accounts.models import User
 from portal.outbox.models import Message
 from requests_app.models import AccessRequest, Pending, PendingNotice, ReviewItem
-from requests_app.services import corrections, decisions, late_items, review
-from requests_app.services.messages import pending_lines
+from requests_app.services.opinions import decisions
+from requests_app.services.review import corrections, late_items
+from requests_app.services.review import verdicts as review
 from requests_app.services.standing.late_items import unreleased_late_items
+from requests_app.services.telling.messages import pending_lines
 from tests.case_steps import deny, send_pendings
 from tests.factories import filed_request, make_analyst, make_supervisor, make_technician
 from tests.files import pdf_bytes

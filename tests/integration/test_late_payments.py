@@ -18,9 +18,9 @@ from portal.outbox.models import Message, OutboxRow
 from requests_app.domain.lifecycle import Action, State
 from requests_app.domain.replay import replay
 from requests_app.models import AccessRequest, Charge, Event
-from requests_app.services import payment_watch, payments
+from requests_app.services.agreements import payment_watch, payments
+from requests_app.services.clocks.sweeps import sweep
 from requests_app.services.standing.agreements import charges_open
-from requests_app.services.sweeps import sweep
 from tests import life_agreements, life_payments
 from tests.delivery import deliver
 from tests.factories import make_supervisor

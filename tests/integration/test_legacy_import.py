@@ -18,8 +18,9 @@ from pytest_django import DjangoAssertNumQueries
 from eligibility.domain.findings import Refused
 from requests_app.domain.legacy_columns import COLUMNS
 from requests_app.models import HistoricImport, HistoricRequest
-from requests_app.services import csv_batches, legacy_imports
-from requests_app.services.legacy_imports import apply_historic, discard_historic, stage_historic
+from requests_app.services.exchange import csv_batches
+from requests_app.services.exchange import legacy as legacy_imports
+from requests_app.services.exchange.legacy import apply_historic, discard_historic, stage_historic
 from tests.factories import give_second_factor, make_admin
 from tests.integration.review_room import NOW, an_analyst, signed_in, words
 

@@ -27,7 +27,7 @@ from requests_app.domain.clock import ClockEventKind, ClockName
 from requests_app.domain.lifecycle import LIVE_STATES, TABLE, Action, State
 from requests_app.domain.replay import replay
 from requests_app.models import AccessRequest, CapacityEntry, Charge, ClockEntry, Deadline, Event
-from requests_app.services.clocks import reckon_all
+from requests_app.services.clocks.reckoning import reckon_all
 from tests.golden.story_checks import mark
 from tests.life_case import Case, new_case
 from tests.life_projects import POWERS_KW

@@ -16,7 +16,9 @@ from requests_app.domain.clock import ClockName
 from requests_app.domain.lifecycle import LIVE_STATES, Action, State
 from requests_app.domain.replay import replay
 from requests_app.models import AccessRequest, CapacityEntry, ClockEntry, Deadline, Event, Opinion
-from requests_app.services import decisions, drafts, sweeps
+from requests_app.services.clocks import sweeps
+from requests_app.services.filing import drafts
+from requests_app.services.opinions import decisions
 from tests.life_case import Case, judge, new_case, take
 from tests.life_steps import bring_to, do
 

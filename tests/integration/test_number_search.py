@@ -13,7 +13,7 @@ from portal.accounts.models import User
 from requests_app.domain.lifecycle import State
 from requests_app.models import AccessRequest, Attachment, FiledAnswers, HistoricRequest
 from requests_app.queries import visible_to
-from requests_app.services.number_search import find_by_number
+from requests_app.services.review.number_search import find_by_number
 from tests.factories import filed_request, make_draft, make_technician
 from tests.integration.review_room import NOW, an_analyst, bench_address, signed_in, words
 from tests.life_changes import call_for_help, historic_request

@@ -11,9 +11,9 @@ from documents.storage import open_stored
 from portal.outbox.models import OutboxRow
 from portal.outbox.tasks import deliver_due
 from requests_app.models import AccessRequest, Attachment, ReviewItem
-from requests_app.services.attachments import current_attachments
-from requests_app.services.papers import STANDARD_FORM, make_papers, papers_of
-from requests_app.services.regulator_file import COLUMNS, monthly_file
+from requests_app.services.exchange.regulator import COLUMNS, monthly_file
+from requests_app.services.filing.attachments import current_attachments
+from requests_app.services.sheets.papers import STANDARD_FORM, make_papers, papers_of
 from tests.factories import filed_request
 from tests.golden.drafts import filed_situation
 

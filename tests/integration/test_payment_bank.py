@@ -15,8 +15,8 @@ from eligibility.domain.findings import Refused
 from portal.accounts.models import User
 from portal.outbox.models import Message, OutboxRow
 from requests_app.models import AccessRequest, Charge, Event
-from requests_app.services import payment_watch, payments
-from requests_app.services.withdrawals import cancel
+from requests_app.services.agreements import payment_watch, payments
+from requests_app.services.endings.withdrawals import cancel
 from tests import life_agreements, life_payments
 from tests.delivery import deliver
 from tests.factories import make_analyst

@@ -16,7 +16,7 @@ from pytest_django import Settings
 
 from portal.accounts.models import User
 from requests_app.models import AccessRequest, Charge, ChargeProof, Event
-from requests_app.services.sweeps import sweep
+from requests_app.services.clocks.sweeps import sweep
 from tests import life_payments
 from tests.case_steps import approve
 from tests.delivery import deliver

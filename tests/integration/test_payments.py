@@ -18,9 +18,9 @@ from portal.accounts.models import User
 from portal.outbox.models import Message
 from requests_app.domain.lifecycle import State
 from requests_app.models import AccessRequest, Charge, ChargeProof, Event
-from requests_app.services import payments
-from requests_app.services.restorations import restore
-from requests_app.services.sweeps import sweep
+from requests_app.services.agreements import payments
+from requests_app.services.clocks.sweeps import sweep
+from requests_app.services.opinions.restorations import restore
 from tests import life_agreements, life_payments
 from tests.factories import make_analyst, make_supervisor
 from tests.files import pdf_bytes

@@ -12,8 +12,8 @@ from pytest_django import Settings
 from time_machine import TimeMachineFixture
 
 from requests_app.models import CustomerAccount
-from requests_app.services import preconditions
-from requests_app.services.preconditions import (
+from requests_app.services.filing import preconditions
+from requests_app.services.filing.preconditions import (
     PENDING,
     Preconditions,
     preconditions_of,

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from portal.accounts.models import User
 from requests_app.models import AccessRequest, AllocationList, Attachment
-from requests_app.services import claims
+from requests_app.services.review import claims
 from tests.api import Caller
 from tests.factories import make_technician
 from tests.golden.large import MOST_UNITS, full_draft, full_request, publish_list_of

@@ -9,7 +9,7 @@ from django.utils import timezone
 from portal.accounts.models import User
 from requests_app.domain.lifecycle import Action, State
 from requests_app.models import AccessRequest, Attachment, ClockEntry, Event
-from requests_app.services.clocks import refresh_deadlines
+from requests_app.services.clocks.reckoning import refresh_deadlines
 from tests.factories import make_analyst, make_technician
 from tests.integration.review_room import an_analyst, bench_address, signed_in
 from tests.integration.test_holder_access import come_in

@@ -11,7 +11,7 @@ from django.db import connections
 
 from portal.outbox.models import Message
 from requests_app.models import AccessRequest
-from requests_app.services import claims
+from requests_app.services.review import claims
 from tests.factories import filed_request, make_technician, publish_checklist, queued_rows
 from tests.integration.review_room import NOW, TODAY, an_analyst, bench_address, signed_in, words
 

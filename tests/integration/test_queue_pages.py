@@ -11,7 +11,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from portal.accounts.models import User
 from requests_app.models import AccessRequest
-from requests_app.services import claims
+from requests_app.services.review import claims
 from tests.factories import filed_request, make_technician, queued_rows
 from tests.integration.review_room import NOW, TODAY, an_analyst, signed_in, words
 

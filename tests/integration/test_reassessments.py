@@ -17,10 +17,11 @@ from requests_app.domain.filing import RegistrationAnswers
 from requests_app.domain.lifecycle import ENDED_STATES, State
 from requests_app.forms.drafts import read_draft
 from requests_app.models import AccessRequest, AllocationList, Attachment
-from requests_app.services import filing, reassessments
-from requests_app.services.attachments import current_attachments
-from requests_app.services.drafts import delete_draft
-from requests_app.services.papers import make_papers
+from requests_app.services.filing import reassessments
+from requests_app.services.filing import sending as filing
+from requests_app.services.filing.attachments import current_attachments
+from requests_app.services.filing.drafts import delete_draft
+from requests_app.services.sheets.papers import make_papers
 from tests.factories import filed_request, give_second_factor, make_analyst, make_technician
 from tests.integration.case_reading import as_user, words
 from tests.life_endings import repeat, withdraw

@@ -12,9 +12,12 @@ from time_machine import TimeMachineFixture
 from eligibility.domain.findings import Refused
 from requests_app.domain.faults import Fault
 from requests_app.models import Charge, HolderCode, ReviewItem
-from requests_app.services import inspections, late_items, payments, review
-from requests_app.services.holder_access import access_of, request_code, spend_code
-from requests_app.services.review import StaleReview
+from requests_app.services.agreements import payments
+from requests_app.services.connection import inspections
+from requests_app.services.people.holder_access import access_of, request_code, spend_code
+from requests_app.services.review import late_items
+from requests_app.services.review import verdicts as review
+from requests_app.services.review.verdicts import StaleReview
 from tests.golden.story_checks import mark
 from tests.integration.life_presses import code_for
 from tests.life_case import new_case, take

@@ -19,9 +19,9 @@ from portal.accounts.roles import SYSTEM, Actor, Role
 from portal.outbox.models import Message
 from requests_app.models import RegistrationCheck, ResponsibleProfessional
 from requests_app.models.professional import RegistrationState as Status
-from requests_app.services.professionals import professional_facts
-from requests_app.services.registration_checks import Decision
-from requests_app.services.registration_checks import decide as decide_on
+from requests_app.services.people.professionals import professional_facts
+from requests_app.services.people.registrations import Decision
+from requests_app.services.people.registrations import decide as decide_on
 from tests.factories import give_second_factor, make_admin, make_supervisor, make_technician
 from tests.integration.registration_room import (
     DECISIONS,

@@ -9,7 +9,7 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from requests_app.models import ResponsibleProfessional
-from requests_app.views import registrations
+from requests_app.views.review import registrations
 from tests.factories import make_technician
 from tests.integration.registration_room import SUSPENDED, VERIFIED, a_technician, decide
 from tests.integration.review_room import an_analyst, signed_in, words

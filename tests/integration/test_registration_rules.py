@@ -10,7 +10,7 @@ from eligibility.domain.assessment import assess
 from eligibility.domain.facts import ProjectFacts
 from eligibility.domain.vocabulary import Source
 from eligibility.profile import current_profile
-from requests_app.services.professionals import professional_facts
+from requests_app.services.people.professionals import professional_facts
 from tests.factories import make_technician
 from tests.integration.registration_room import PROFILE, VERIFIED, decide, paper, send_papers
 from tests.integration.review_room import an_analyst, signed_in

@@ -13,10 +13,12 @@ from portal.accounts.models import User
 from portal.outbox.models import Message
 from requests_app.domain.clock import ClockName
 from requests_app.models import AccessRequest, CapacityEntry, Event, Opinion, OpinionContent
-from requests_app.services import restorations, sweeps, withdrawals
-from requests_app.services.capacity import balance_of
-from requests_app.services.clocks import reckon_all
-from requests_app.services.restorations import printed_sheet
+from requests_app.services.clocks import sweeps
+from requests_app.services.clocks.reckoning import reckon_all
+from requests_app.services.endings import withdrawals
+from requests_app.services.grid.capacity import balance_of
+from requests_app.services.opinions import restorations
+from requests_app.services.opinions.restorations import printed_sheet
 from tests.case_steps import approve, approve_with_works
 from tests.delivery import deliver
 from tests.factories import filed_request, make_analyst, make_supervisor, make_technician

@@ -9,7 +9,8 @@ from pytest_django import DjangoAssertNumQueries
 
 from portal.accounts.models import User
 from requests_app.models import AccessRequest, ReviewItem
-from requests_app.services import claims, review
+from requests_app.services.review import claims
+from requests_app.services.review import verdicts as review
 from tests.factories import filed_request, make_technician, reviewed
 from tests.integration.review_room import NOW, an_analyst, bench_address, form_of, signed_in, words
 
@@ -239,7 +240,7 @@ def test_another_analyst_reads_and_may_take_over(analyst: User, case: AccessRequ
 
 
 def test_the_second_round_shows_what_was_asked_and_the_answer(analyst: User, case: AccessRequest) -> None:
-    from requests_app.services import corrections
+    from requests_app.services.review import corrections
 
     reviewed(case, analyst, failing=1, at=NOW)
     notice = review.send_pendings(access_request_id=case.pk, actor=analyst.as_actor(), now=NOW)

@@ -11,7 +11,7 @@ from django.test import Client
 from portal.accounts.models import User
 from portal.outbox.models import Message
 from requests_app.models import AccessRequest, Opinion, OpinionContent, ReviewItem
-from requests_app.services import review
+from requests_app.services.review import verdicts as review
 from tests.factories import filed_request, reviewed
 from tests.integration.review_room import NOW, an_analyst, bench_address, form_of, signed_in, words
 
@@ -165,7 +165,7 @@ def test_a_bad_decision_answers_422_and_keeps_what_was_typed(
 
 def test_an_item_without_verdict_stops_the_favourable_one_with_its_reason(analyst: User) -> None:
     case = filed_request(at=NOW)
-    from requests_app.services import claims
+    from requests_app.services.review import claims
 
     claims.claim(access_request_id=case.pk, actor=analyst.as_actor(), now=NOW)
     page = signed_in(analyst).get(bench_address(case, "/decisao"))

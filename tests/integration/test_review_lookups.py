@@ -9,7 +9,7 @@ from django.test import Client
 
 from portal.accounts.models import User
 from requests_app.models import AccessRequest, DisclosureEvent
-from requests_app.services import claims
+from requests_app.services.review import claims
 from tests.factories import filed_request, make_technician
 from tests.integration.review_room import NOW, an_analyst, bench_address, signed_in, words
 
@@ -75,7 +75,8 @@ def test_a_filing_number_opens_the_bench_however_it_is_written(analyst: User, ca
 
 def test_an_opinion_number_and_a_unit_number_find_the_request(analyst: User, case: AccessRequest) -> None:
     from requests_app.models import Opinion
-    from requests_app.services import decisions, review
+    from requests_app.services.opinions import decisions
+    from requests_app.services.review import verdicts as review
     from tests.factories import reviewed
 
     reviewed(case, analyst, at=NOW)

@@ -11,9 +11,10 @@ from pytest_django import DjangoAssertNumQueries
 from portal.accounts.models import User
 from portal.outbox.models import Message
 from requests_app.models import AccessRequest, Pending, PendingNotice, ReviewItem
-from requests_app.services import claims, review
-from requests_app.services.messages import pending_lines
-from requests_app.services.suspensions import Consultation
+from requests_app.services.clocks.suspensions import Consultation
+from requests_app.services.review import claims
+from requests_app.services.review import verdicts as review
+from requests_app.services.telling.messages import pending_lines
 from tests.factories import filed_request, reviewed
 from tests.integration.review_room import NOW, an_analyst, bench_address, signed_in, words
 
@@ -224,7 +225,7 @@ def test_a_decided_request_takes_no_step_and_its_pages_still_open(
     analyst: User, in_analysis: AccessRequest, tail: str
 ) -> None:
     from requests_app.models import Opinion
-    from requests_app.services import decisions
+    from requests_app.services.opinions import decisions
 
     decisions.decide(
         access_request_id=in_analysis.pk,

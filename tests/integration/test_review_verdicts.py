@@ -10,7 +10,9 @@ from django.test.utils import CaptureQueriesContext
 from eligibility.domain.findings import Refused
 from portal.accounts.models import User
 from requests_app.models import AccessRequest, ReviewItem
-from requests_app.services import claims, review, withdrawals
+from requests_app.services.endings import withdrawals
+from requests_app.services.review import claims
+from requests_app.services.review import verdicts as review
 from tests.api import Caller
 from tests.factories import filed_request, reviewed
 from tests.integration.review_room import NOW, an_analyst

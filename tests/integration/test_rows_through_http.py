@@ -16,7 +16,7 @@ from eligibility.profile import current_profile
 from portal.accounts.roles import Role
 from requests_app.domain.lifecycle import TABLE, Action, Row, State
 from requests_app.models import Event
-from requests_app.services.capacity import balance_of
+from requests_app.services.grid.capacity import balance_of
 from tests.integration.life_presses import press_of
 from tests.life_case import Case, new_case
 from tests.life_projects import POWERS_KW

@@ -15,7 +15,8 @@ from portal.accounts.models import User
 from requests_app.domain.lifecycle import ENDED_STATES, State
 from requests_app.forms.drafts import read_draft
 from requests_app.models import AccessRequest
-from requests_app.services import filing, reassessments
+from requests_app.services.filing import reassessments
+from requests_app.services.filing import sending as filing
 from tests.factories import give_second_factor, make_analyst, make_supervisor, make_technician
 from tests.integration.case_reading import as_user, words
 from tests.integration.review_room import signed_in

@@ -17,8 +17,10 @@ from portal.outbox.models import Message, OutboxRow
 from portal.outbox.tasks import deliver_due
 from requests_app.domain.lifecycle import State
 from requests_app.models import AccessRequest, Event, Opinion, OpinionFile, Pending, ReceiptFile, ReviewItem
-from requests_app.services import corrections, decisions, review
-from requests_app.services.suspensions import Consultation
+from requests_app.services.clocks.suspensions import Consultation
+from requests_app.services.opinions import decisions
+from requests_app.services.review import corrections
+from requests_app.services.review import verdicts as review
 from tests.factories import filed_request, make_analyst, make_technician, reviewed
 
 pytestmark = pytest.mark.django_db

@@ -17,9 +17,9 @@ from requests_app.domain.clock import ClockName
 from requests_app.domain.faults import Fault
 from requests_app.domain.lifecycle import Action, State
 from requests_app.models import AccessRequest, Event, ProjectPart, SubstationProject
-from requests_app.services import projects
-from requests_app.services.clocks import reckon_all
-from requests_app.services.withdrawals import cancel
+from requests_app.services.clocks.reckoning import reckon_all
+from requests_app.services.connection import projects
+from requests_app.services.endings.withdrawals import cancel
 from tests import life_inspections as life
 from tests.factories import make_analyst, make_technician
 from tests.life_agreements import holder_of

@@ -15,9 +15,12 @@ from portal.outbox.models import Message
 from requests_app.domain.clock import ClockName
 from requests_app.domain.lifecycle import State
 from requests_app.models import AccessRequest, CaseNote, DecisionDraft, Event, ReviewItem, Suspension
-from requests_app.services import claims, decision_drafts, decisions, notes, review
-from requests_app.services.clocks import reckon_all
-from requests_app.services.suspensions import CONSULTATION, Consultation
+from requests_app.services.clocks.reckoning import reckon_all
+from requests_app.services.clocks.suspensions import CONSULTATION, Consultation
+from requests_app.services.opinions import decisions
+from requests_app.services.opinions import drafts as decision_drafts
+from requests_app.services.review import claims, notes
+from requests_app.services.review import verdicts as review
 from tests.case_steps import answer_in_words, send_pendings, to_analysis
 from tests.factories import filed_request, give_second_factor, make_analyst, make_supervisor, make_technician
 from tests.integration.case_reading import as_user, words

@@ -12,8 +12,8 @@ from requests_app.domain.clock import ClockName
 from requests_app.domain.dates import long_day
 from requests_app.domain.lifecycle import State
 from requests_app.models import AccessRequest, ClockEntry, Deadline, Event, Pending
-from requests_app.services.corrections import fix_pending
-from requests_app.services.sweeps import sweep
+from requests_app.services.clocks.sweeps import sweep
+from requests_app.services.review.corrections import fix_pending
 from tests.factories import filed_request, make_analyst, make_supervisor, make_technician
 from tests.stages import request_in
 

@@ -13,7 +13,7 @@ from eligibility.domain.rulebook import rules
 from requests_app.domain.lifecycle import State
 from requests_app.domain.rule_words import TOPICS, WORDS_OF_TOPIC
 from requests_app.models import AccessRequest, Opinion
-from requests_app.services.decisions import Decision, decide
+from requests_app.services.opinions.decisions import Decision, decide
 from tests import life_contests as life
 from tests.delivery import deliver
 from tests.factories import filed_request, make_analyst, make_technician

@@ -16,11 +16,11 @@ from portal.outbox.models import Message
 from requests_app.domain.clock import ClockName
 from requests_app.domain.lifecycle import State
 from requests_app.models import AccessRequest, WorksNotice
-from requests_app.services import works
-from requests_app.services.clocks import reckon_all
-from requests_app.services.inspections import request_inspection
-from requests_app.services.sweeps import sweep
-from requests_app.services.withdrawals import cancel
+from requests_app.services.clocks.reckoning import reckon_all
+from requests_app.services.clocks.sweeps import sweep
+from requests_app.services.connection import works
+from requests_app.services.connection.inspections import request_inspection
+from requests_app.services.endings.withdrawals import cancel
 from tests import life_payments
 from tests.factories import give_second_factor, make_analyst
 from tests.golden.drafts import filed_situation

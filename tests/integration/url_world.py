@@ -22,9 +22,9 @@ from eligibility.services.rule_drafts import start_draft as start_rule_draft
 from portal.accounts.models import User
 from portal.accounts.roles import Role
 from requests_app.domain.lifecycle import State
-from requests_app.effects import make_opinion_pdf, make_receipt
+from requests_app.effects.papers import make_opinion_pdf, make_receipt
 from requests_app.models import AccessRequest, Holiday
-from requests_app.services.holder_access import open_link
+from requests_app.services.people.holder_access import open_link
 from tests.factories import (
     filed_request,
     give_second_factor,

@@ -17,7 +17,7 @@ from portal.accounts.models import User
 from portal.outbox.models import Message, OutboxRow
 from requests_app.domain.lifecycle import State
 from requests_app.models import AccessRequest, Deadline, Event, Opinion, OpinionFile, ReceiptFile
-from requests_app.services import customer_checks
+from requests_app.services.exchange import customer_checks
 from tests.api import SENDING
 from tests.factories import (
     a_filing,

@@ -4,9 +4,9 @@ from django.db import connection
 from django.utils import timezone
 
 from requests_app.models import Feeder, GridEntry, GridImport, Substation, Transformer
-from requests_app.services.csv_batches import BATCH_LINES
-from requests_app.services.grid_imports import confirm_grid
-from requests_app.services.grid_staging import receive_grid, refused_lines
+from requests_app.services.exchange.csv_batches import BATCH_LINES
+from requests_app.services.grid.imports import confirm_grid
+from requests_app.services.grid.staging import receive_grid, refused_lines
 from tests.grid import FEEDER, SUBSTATION, TRANSFORMER, as_csv
 from tests.services.real_stack import RealStack, wait_until
 

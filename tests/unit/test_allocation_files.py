@@ -12,7 +12,7 @@ from openpyxl import Workbook
 from eligibility.domain.allocation_lines import read_rows
 from eligibility.domain.findings import Refused
 from eligibility.domain.vocabulary import AllocationBasis
-from requests_app.services.allocation_files import LARGEST_FILE_BYTES, cell_text, file_rows
+from requests_app.services.allocations.files import LARGEST_FILE_BYTES, cell_text, file_rows
 from tests.sheets_xlsx import part_of, repacked, with_false_dimension, workbook
 
 SHEET = "xl/worksheets/sheet1.xml"

@@ -12,8 +12,8 @@ from eligibility.domain.findings import Refused
 from eligibility.domain.numbers_pt import format_decimal
 from eligibility.domain.operator import load_profile
 from requests_app.domain.grid_rows import COLUMNS, REQUIRED, TITLES, GridKind, GridRow, read_line
-from requests_app.services.csv_batches import Batch
-from requests_app.services.grid_rows import Grid, no_codes, read_grid, sort_lines
+from requests_app.services.exchange.csv_batches import Batch
+from requests_app.services.grid.layout import Grid, no_codes, read_grid, sort_lines
 
 TODAY = date(2026, 11, 23)
 WINDOW = load_profile("cemig_d").state_window

@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
 from eligibility.domain.findings import Refused
-from requests_app.services.customer_imports import apply_import, discard_import, stage_import
+from requests_app.services.exchange.customers import apply_import, discard_import, stage_import
 
 
 class Command(BaseCommand):

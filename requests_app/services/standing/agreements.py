@@ -9,7 +9,7 @@ from django.utils import timezone
 from eligibility.domain.rulebook import rule
 from requests_app.domain.calendar import due_business
 from requests_app.models import AccessRequest, Agreement, Charge, Opinion
-from requests_app.services.clocks import calendar_of
+from requests_app.services.clocks.reckoning import calendar_of
 
 PROOF_DECLINED = "proof_declined"
 """What a reviewer leaves in `Charge.problem` after looking at proofs that prove nothing; a new proof takes it away."""

@@ -5,7 +5,7 @@ from django.db.models import Exists, OuterRef
 from eligibility.domain.classification import Category
 from requests_app.domain.reverse_flow import Alternative, Choice, Waiver, waiver_of
 from requests_app.models import AccessRequest, CompatibilityCheck, FlowChoice, FlowStudy
-from requests_app.services.filed_facts import filed_facts
+from requests_app.services.filing.facts import filed_facts
 
 
 def is_compatible_confirmed(access_request: AccessRequest) -> bool | None:

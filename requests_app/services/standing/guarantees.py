@@ -12,7 +12,7 @@ from requests_app.domain.guarantee_life import (
 )
 from requests_app.domain.lifecycle import Action
 from requests_app.models import AccessRequest, Event, Guarantee
-from requests_app.services.guarantee_opening import may_need_guarantee, open_guarantee
+from requests_app.services.guarantees.opening import may_need_guarantee, open_guarantee
 
 
 def is_return_owed(access_request: AccessRequest, event: Event) -> bool:

@@ -16,8 +16,8 @@ from requests_app.models import (
     TechnicianChange,
     TechnicianChangeEvent,
 )
-from requests_app.services.drafts import create_draft
-from requests_app.services.technician_changes import (
+from requests_app.services.filing.drafts import create_draft
+from requests_app.services.people.technician_changes import (
     ask_change,
     come,
     confirm,

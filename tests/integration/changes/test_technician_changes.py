@@ -19,7 +19,7 @@ from requests_app.models import (
     TechnicianChange,
     TechnicianChangeEvent,
 )
-from requests_app.services.technician_changes import (
+from requests_app.services.people.technician_changes import (
     come,
     confirm,
     end_change,

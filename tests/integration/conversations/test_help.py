@@ -11,8 +11,8 @@ from eligibility.profile import current_profile
 from portal.accounts.models import User
 from portal.outbox.models import Message
 from requests_app.models import AccessRequest, Conversation
-from requests_app.services import help_threads
-from requests_app.services.conversations import say
+from requests_app.services.people import help_threads
+from requests_app.services.people.conversations import say
 from tests.factories import filed_request
 from tests.integration.review_room import NOW, an_analyst, bench_address, form_of, signed_in, words
 from tests.integration.test_holder_access import come_in

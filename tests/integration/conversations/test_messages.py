@@ -15,9 +15,9 @@ from portal.accounts.models import User
 from portal.outbox.models import Message
 from requests_app.domain.lifecycle import State
 from requests_app.models import AccessRequest, Conversation, ConversationNote, NoteText
-from requests_app.services import claims
-from requests_app.services.conversations import NOTES_PER_HOUR, say
-from requests_app.services.drafts import create_draft
+from requests_app.services.filing.drafts import create_draft
+from requests_app.services.people.conversations import NOTES_PER_HOUR, say
+from requests_app.services.review import claims
 from tests.factories import filed_request, make_technician
 from tests.integration.review_room import NOW, an_analyst, bench_address, form_of, signed_in, words
 from tests.integration.test_holder_access import come_in

@@ -14,7 +14,7 @@ from eligibility.services.amendments import STAMP, keep_in_step, load_amendments
 from portal.accounts.models import User
 from requests_app.domain.clock import ClockName
 from requests_app.models import Deadline
-from requests_app.services.clocks import refresh_deadlines
+from requests_app.services.clocks.reckoning import refresh_deadlines
 from tests.factories import filed_request, give_second_factor, make_supervisor, make_technician
 from tests.integration.review_room import NOW, TODAY, signed_in, words
 from tests.integration.rule_room import (

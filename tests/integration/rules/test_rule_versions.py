@@ -9,7 +9,7 @@ from django.test import Client
 from eligibility.domain.rulebook import rulebook
 from eligibility.models import RuleDraft
 from portal.accounts.models import User
-from requests_app.services.review import pause_reasons
+from requests_app.services.review.verdicts import pause_reasons
 from tests.integration.review_room import TODAY, signed_in, words
 from tests.integration.rule_room import (
     LATER,

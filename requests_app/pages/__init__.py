@@ -1,0 +1,1 @@
+"""What pages of several readers show alike: a matter in words, its facts and its links."""

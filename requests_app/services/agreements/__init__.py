@@ -1,0 +1,1 @@
+"""Contracts and agreements after the opinion, and the charges that come with them."""

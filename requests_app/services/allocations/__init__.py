@@ -1,0 +1,1 @@
+"""The list of units that share the credits, its files and its changes."""

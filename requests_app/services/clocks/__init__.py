@@ -1,0 +1,1 @@
+"""Terms: reckoned, moved by the table, watched by the sweeper, paid for when kept late."""

@@ -1,0 +1,1 @@
+"""From the contracts to the meter: works, project of the substation, inspection."""

@@ -1,0 +1,1 @@
+"""Files that admins send or fetch: customers, historic requests, the regulator's register."""

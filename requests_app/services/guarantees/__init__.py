@@ -1,0 +1,1 @@
+"""The guarantee of faithful fulfilment: opened, renewed, watched, given back, executed."""

@@ -1,0 +1,1 @@
+"""The decision and what belongs to it: terms, costs, approval, restoration, verification."""

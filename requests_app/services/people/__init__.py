@@ -1,0 +1,1 @@
+"""Holders, technicians and what they say: entry, contacts, registrations, changes, messages."""

@@ -1,0 +1,1 @@
+"""What each paper says, read from the request; `documents` prints it."""

@@ -1,0 +1,1 @@
+"""Messages to people: one module per matter over one queue of messages."""

@@ -1,0 +1,1 @@
+"""From the first question to the sent request: drafts, their screens, documents, the list of units."""

@@ -1,0 +1,1 @@
+"""Pages for anybody: an opinion verified, the grid, the rules in force."""

@@ -1,0 +1,1 @@
+"""The utility's rooms: queue, bench, decision, and every step after it."""

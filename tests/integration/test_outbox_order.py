@@ -16,7 +16,7 @@ pytestmark = pytest.mark.django_db
 def test_a_receipt_does_not_stand_behind_the_pictures_of_pages() -> None:
     filed_request()
     pictures = OutboxRow.objects.filter(kind="documents.render_pages")
-    assert {"documents.render_pages"} == patient_kinds() and pictures.exists()
+    assert "documents.render_pages" in patient_kinds() and pictures.exists()
     pictures.update(not_before=timezone.now() - timedelta(days=1))
     OutboxRow.objects.exclude(kind__in=["documents.render_pages", "requests.receipt"]).delete()
     assert deliver_one()

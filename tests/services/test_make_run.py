@@ -37,7 +37,7 @@ class Demonstration:
                 stderr=subprocess.STDOUT,
                 start_new_session=True,
             )
-        wait_until(lambda: "Portal no ar" in self.terminal()[before:] or self.has_ended(), self.terminal, 120)
+        wait_until(lambda: "Portal no ar" in self.terminal()[before:] or self.has_ended(), self.terminal, 300)
         assert not self.has_ended(), self.terminal()
         return psutil.Process(self.process.pid)
 

@@ -1,11 +1,11 @@
 """Which column a cell stands in; cells that could stand in two make their row, and those columns, doubtful."""
 
-from collections.abc import Callable, Container, Sequence
+from collections.abc import Callable, Container, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from documents.domain.bills.fields import Findings, Reason, Value
-from documents.domain.bills.words import Run, Sheets
+from documents.domain.bills.words import SIGN_GAP, Run, Sheets
 
 CLEARLY_NEARER = 0.5
 CLEARLY_MORE = 4
@@ -171,6 +171,9 @@ class Grid:
         is_doubtful = False
         for cell in sorted(cells, key=self._counts, reverse=True):
             near = self._columns_of(cell)
+            if cell.is_sign and self._is_between_columns(cell) and _is_beside(cell, found.values()):
+                is_doubtful = True
+                continue
             is_clear = len(near) == 1 and near[0] not in found
             if not is_clear and not self._counts(cell):
                 # The minus of a number that stands apart from it.
@@ -182,6 +185,10 @@ class Grid:
             else:
                 found[near[0]] = cell
         return Row({}, is_doubtful=True) if is_doubtful else Row(found)
+
+    def _is_between_columns(self, cell: Run) -> bool:
+        """Whether it stands in no column, where the mark of an empty cell would stand."""
+        return all(cell.overlap(column.x0, column.x1) <= 0 for column in self.columns)
 
     def _columns_of(self, cell: Run) -> list[str]:
         """The one column that a cell surely stands in; two when it may be either, none when it is far away."""
@@ -211,3 +218,7 @@ class Grid:
         here = self.columns[index].centre
         around = [self.columns[i].centre for i in (index - 1, index + 1) if 0 <= i < len(self.columns)]
         return min((abs(here - other) for other in around), default=40.0)
+
+
+def _is_beside(sign: Run, numbers: Iterable[Run]) -> bool:
+    return any(-sign.overlap(number.x0, number.x1) < SIGN_GAP * number.height for number in numbers)

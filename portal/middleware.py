@@ -13,6 +13,7 @@ from eligibility.domain.findings import Refused
 from eligibility.services.amendments import keep_in_step
 from portal.accounts.roles import Actor, Role
 from portal.accounts.second_factor import lacks_second_factor
+from portal.api_errors import is_for_programs, plain_error
 from portal.session_life import touch
 
 Respond = Callable[[HttpRequest], HttpResponse]
@@ -41,6 +42,8 @@ class PlainTextMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if "\x00" in request.path_info or "%00" in request.META.get("QUERY_STRING", ""):
+            if is_for_programs(request):
+                return plain_error(HTTPStatus.BAD_REQUEST, "invalid")
             return render(request, "400.html", status=400)
         return self.get_response(request)
 

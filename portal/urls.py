@@ -5,6 +5,7 @@ from django.urls import include, path
 
 from portal import views, views_admin, views_demo
 
+handler404 = "portal.views.not_found"
 urlpatterns = [
     path("healthz", views.healthz, name="healthz"),
     path("readyz", views.readyz, name="readyz"),

@@ -1,11 +1,15 @@
 """The frame's own pages: health, readiness, a lost form token, errors that keep what was typed."""
 
+from http import HTTPStatus
+
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
+from django.views.defaults import page_not_found
 
+from portal.api_errors import is_for_programs, plain_error
 from portal.http import public
 
 
@@ -26,6 +30,13 @@ def readyz(request: HttpRequest) -> HttpResponse:
     except DatabaseError:
         return JsonResponse({"status": "no database"}, status=503)
     return JsonResponse({"status": "ok" if is_migrated else "migrating"}, status=200 if is_migrated else 503)
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """No such address, or nothing that this person may see: a page, or JSON for programs."""
+    if is_for_programs(request):
+        return plain_error(HTTPStatus.NOT_FOUND, "not_found")
+    return page_not_found(request, exception)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

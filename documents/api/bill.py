@@ -104,9 +104,11 @@ class ReadBillEndpoint(PublicEndpoint):
     def post(self, request: Request) -> Response:
         if is_too_large(request.META.get("CONTENT_LENGTH")):
             return problem(413, "bill.too_large", TOO_LARGE)
-        file = request.FILES.get("file")
-        if file is None:
-            return problem(400, "invalid", "Envie um arquivo.", errors={"file": ["Escolha o arquivo."]})
+        files = request.FILES.getlist("file")
+        if len(files) != 1:
+            said = "Envie uma fatura por vez." if files else "Escolha o arquivo."
+            return problem(400, "invalid", "Envie um arquivo.", errors={"file": [said]})
+        file = files[0]
         try:
             bill = read_uploaded_bill(cast("IO[bytes]", file), str(file.name))
         except Refused as refused:

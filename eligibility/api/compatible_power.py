@@ -1,7 +1,6 @@
 """`GET /api/v1/eligibility/compatible-power`: the compatible power of a unit's consumption, worked out, for anybody."""
 
 import re
-from datetime import date
 from decimal import Decimal
 from typing import Any, Final
 
@@ -24,6 +23,7 @@ _NUMBER = re.compile(r"^-?[0-9]+(\.[0-9]+)?$")
 _LONGEST_NUMBER = MOST_PLACES + 20
 _MOST_CYCLES = 100
 NOT_A_NUMBER: Final = "Escreva o consumo em kWh, com ponto nas casas decimais. Exemplo: 312.5."
+_ONCE: Final = "Envie este parâmetro uma vez só."
 _EITHER: Final = "Envie a média ou um valor por ciclo, não os dois."
 
 
@@ -45,13 +45,10 @@ class CompatiblePowerShape(Shape):
     )
     fa: Decimal = Field(description="Fator de ajuste da classe.")
     fc: Decimal = Field(description="Fator de capacidade da fonte.")
-    consumption_kwh: Decimal = Field(description="O consumo médio mensal que contou, em kWh.")
-    consumer_class: str
-    on: date = Field(description="O dia das regras usadas.")
-    lines: list[StatementShape] = Field(description="A conta, passo a passo.")
-    notices: list[StatementShape] = Field(description="O que convém conferir no que foi enviado.")
+    lines: list[StatementShape] = Field(
+        description="A conta, passo a passo até o arredondamento (`rounding`), e depois o que convém conferir."
+    )
     citation: str
-    confidence: str = Field(description="Até onde a regra foi conferida.")
 
 
 class AnalysisProblem(Problem):
@@ -110,6 +107,9 @@ class CompatiblePowerQuery(serializers.Serializer[Any]):
     )
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        for name, sent in self.initial_data.lists():
+            if len(sent) > 1 and not isinstance(self.fields.get(name), serializers.ListField):
+                raise serializers.ValidationError({name: [_ONCE]})
         for mean, cycles in (
             ("consumption_kwh", "cycles_kwh"),
             ("discounted_kwh", "discounted_cycles_kwh"),
@@ -180,13 +180,8 @@ def _shape(found: CompatiblePower) -> CompatiblePowerShape:
         power_kw_exact=found.power_kw_exact,
         fa=found.fa,
         fc=found.fc,
-        consumption_kwh=found.consumption_kwh,
-        consumer_class=found.consumer_class.value,
-        on=found.on,
-        lines=[_statement(line) for line in found.lines],
-        notices=[_statement(line) for line in found.notices],
+        lines=[_statement(line) for line in (*found.lines, *found.notices)],
         citation=found.citation.label,
-        confidence=found.confidence.label,
     )
 
 

@@ -137,3 +137,27 @@ def test_the_page_shows_every_operation_under_the_strict_policy(client: Client) 
         assert path in text
     assert "unsafe" not in response["Content-Security-Policy"]
     assert "style=" not in text
+
+
+@pytest.mark.parametrize("path", ["/api/v1/eligibility/compatible-power/", "/api/v1/nothing", "/api/nothing"])
+def test_an_address_that_is_none_answers_programs_in_json(client: Client, path: str) -> None:
+    response = client.get(path)
+    assert (response.status_code, response.json()["code"]) == (404, "not_found")
+    assert "<html" in client.get("/nada").content.decode()
+
+
+def test_a_nul_in_the_address_is_told_to_programs_in_json(client: Client) -> None:
+    response = client.get("/api/v1/eligibility/compatible-power?consumer_class=%00")
+    assert (response.status_code, response.json()["code"]) == (400, "invalid")
+
+
+@pytest.mark.parametrize(
+    ("path", "message"),
+    [
+        ("/api/v1/bill/read", "Envie um formulário com arquivo (multipart/form-data)."),
+        ("/api/v1/bill/indicators", "Envie JSON."),
+    ],
+)
+def test_each_endpoint_says_what_it_reads(client: Client, path: str, message: str) -> None:
+    response = client.post(path, "%PDF-1.7", content_type="application/pdf")
+    assert (response.status_code, response.json()["message"]) == (415, message)

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from documents import confined
@@ -66,6 +67,9 @@ def test_a_pdf_that_is_no_bill_gives_no_field(client: Client) -> None:
 def test_without_a_file_the_field_is_named(client: Client) -> None:
     response = client.post(API, {})
     assert (response.status_code, response.json()["errors"]) == (400, {"file": ["Escolha o arquivo."]})
+    two = [SimpleUploadedFile(name, files.pdf_bytes()) for name in ("a.pdf", "b.pdf")]
+    response = client.post(API, {"file": two})
+    assert (response.status_code, response.json()["errors"]) == (400, {"file": ["Envie uma fatura por vez."]})
     response = client.post(PAGE, {})
     assert response.status_code == 422
     assert "scolha o PDF da fatura." in response.content.decode()

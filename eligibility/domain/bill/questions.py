@@ -68,7 +68,7 @@ class BillQuestions(Question):
 
     @model_validator(mode="after")
     def _asks_something(self) -> Self:
-        if not self.model_fields_set - {"on"}:
+        if not self.asked:
             raise ValueError("no group")
         return self
 

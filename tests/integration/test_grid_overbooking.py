@@ -218,3 +218,10 @@ def test_the_point_of_the_customers_file_is_found_for_the_analyst_and_asked_for(
     Caller(make_technician()).ask("POST", place, {"point": "transformer:BTM-T1"}, expect=403)
     program.ask("POST", place, {"point": "transformer:BTM-T1"})
     program.ask("POST", f"requests/{number}/decision", opinion, expect=201)
+
+
+def test_a_feeder_alone_makes_a_municipality_known(case: Case) -> None:
+    """Its transformer and substation may stand across the border: the same kilowatt would be promised twice."""
+    bring(SUBSTATION, TRANSFORMER, FEEDER | {"codigo": "F1", "municipio": case.access_request.municipality})
+    with pytest.raises(Refused, match=r"capacity\.not_placed"):
+        do(case, "approve", NOW)

@@ -53,6 +53,7 @@ def place_of(access_request: AccessRequest) -> Place:
     is_known = (
         Exists(Substation.objects.filter(**here))
         | Exists(Transformer.objects.filter(**here))
+        | Exists(Feeder.objects.filter(**here))
         | Exists(Transformer.objects.filter(code__in=codes))
         | Exists(Feeder.objects.filter(code__in=codes))
     )

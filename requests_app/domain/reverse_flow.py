@@ -217,8 +217,8 @@ def allowed_points(
     if group is TariffGroup.a and has_exclusive_feeder:
         return frozenset({AnalysisPoint.SUBSTATION_TRANSFORMER})
     if group is TariffGroup.b and has_exclusive_transformer:
-        return frozenset(AnalysisPoint) - {AnalysisPoint.TRANSFORMER_POST}
-    return frozenset(AnalysisPoint)
+        return frozenset({AnalysisPoint.FEEDER_BREAKER})
+    return frozenset({AnalysisPoint.TRANSFORMER_POST, AnalysisPoint.FEEDER_BREAKER})
 
 
 def may_be_combined(choice: Collection[Alternative]) -> bool:
@@ -261,15 +261,14 @@ class Choice(BaseModel):
 def booked_kw(study: Study, choice: Choice, added_kw: Decimal) -> Decimal:
     """What a request takes of the grid under a choice, in kW: what it injects in the hours of its reduction.
 
-    A dynamic reduction without hours is taken at what connects without inversion (policy `capacity.reduction`).
-    Never more than `added_kw`, what the request adds.
+    A dynamic reduction without hours is taken at what connects without inversion, with the chosen alternative of the
+    network if there is one (policy `capacity.reduction`). Never more than `added_kw`, what the request adds.
     """
     power = min(choice.injected_kw, added_kw)
     timed = study.found(Alternative.TIMED_REDUCTION)
     if Alternative.TIMED_REDUCTION not in choice.alternatives or timed is None:
         return power
-    return min(
-        [power, *(window.limit_kw for window in timed.windows)]
-        if timed.windows
-        else (power, study.max_power_kw)
-    )
+    if timed.windows:
+        return min(power, *(window.limit_kw for window in timed.windows))
+    network = [one.power_kw for one in study.viable if one.alternative in choice.alternatives & NETWORK]
+    return min(power, max((each for each in network if each is not None), default=study.max_power_kw))

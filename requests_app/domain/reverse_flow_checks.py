@@ -134,6 +134,13 @@ def _about_hours(study: Study, one: StudiedAlternative, on: date) -> Iterator[Fi
         if window.limit_kw >= study.asked_kw:
             message = f"O limite de {format_kw(window.limit_kw)} kW não reduz nada."
             yield _no("hours_reduce_nothing", message, field, citation)
+    least = min((window.limit_kw for window in one.windows), default=study.max_power_kw)
+    if study.max_power_kw < least < study.asked_kw:
+        message = (
+            f"Com o limite de {format_kw(least)} kW a inversão continua. "
+            f"O máximo sem ela é {format_kw(study.max_power_kw)} kW."
+        )
+        yield _no("reduction_not_enough", message, field, citation)
 
 
 def _about_choice(study: Study, choice: Choice, on: date) -> Iterator[Finding]:

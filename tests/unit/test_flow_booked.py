@@ -49,6 +49,25 @@ def test_the_account_takes_what_flows_in_the_hours_of_the_reduction(
     assert booked(romans, injected, added=added, **timed) == Decimal(expected)
 
 
+@pytest.mark.parametrize(("allows", "expected"), [("30", "30"), ("50", "50"), ("80", "50")])
+def test_a_dynamic_reduction_beside_the_network_takes_what_that_one_allows(
+    allows: str, expected: str
+) -> None:
+    found = study(ALL_VIABLE)
+    others = [
+        one for one in found.alternatives if one.alternative not in (A.OTHER_CIRCUIT, A.TIMED_REDUCTION)
+    ]
+    more = (
+        studied(A.OTHER_CIRCUIT, power_kw=Decimal(allows)),
+        studied(A.TIMED_REDUCTION, windows=(), is_dynamic=True),
+    )
+    choice = Choice(
+        alternatives=frozenset({A.OTHER_CIRCUIT, A.TIMED_REDUCTION}), injected_kw=ASKED, has_storage=False
+    )
+    booked_for = booked_kw(found.model_copy(update={"alternatives": (*others, *more)}), choice, ASKED)
+    assert booked_for == Decimal(expected)
+
+
 @given(
     injected=st.decimals(0, 50, places=3),
     added=st.decimals(0, 50, places=3),

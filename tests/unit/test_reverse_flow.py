@@ -166,6 +166,11 @@ def test_without_inversion_an_alternative_that_was_only_begun_is_refused_and_a_w
             {"windows": (MIDDAY.model_copy(update={"limit_kw": ASKED}),)},
             "hours_reduce_nothing",
         ),
+        (
+            A.TIMED_REDUCTION,
+            {"windows": (MIDDAY.model_copy(update={"limit_kw": MOST + 1}),)},
+            "reduction_not_enough",
+        ),
     ],
 )
 def test_a_study_that_lacks_something_is_refused_by_name(

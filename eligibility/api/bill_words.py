@@ -56,7 +56,7 @@ BILL_WORDS: Final = {
     "billed_demand": "Demanda faturada.",
     "unused_demand": "Demanda contratada e não usada.",
     "seasonal_demand": "Demanda faturada de unidade rural ou sazonal.",
-    "previous_kw": "Demandas dos 11 ciclos anteriores, em kW.",
+    "previous_kw": "Demandas medidas nos 11 ciclos anteriores, em kW.",
     "injection_demand": "Demanda de injeção faturada.",
     "consumption_kw": "Maior demanda de consumo utilizada, em kW.",
     "reactive_demand": "Excedente de demanda reativa (UFDR).",

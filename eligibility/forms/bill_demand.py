@@ -62,7 +62,7 @@ class ContractedDemandForm(BillForm):
             "test_period.new_kw": amount("Demanda nova", "kW", help_text="Só no aumento."),
             "seasonal_demand.measured_kw": amount("Demanda medida no ciclo", "kW"),
             "seasonal_demand.previous_kw": NumbersField(
-                "Demandas dos 11 ciclos anteriores", help_text="Em kW, uma por linha."
+                "Demandas medidas nos 11 ciclos anteriores", help_text="Em kW, uma por linha."
             ),
             "complementary_demand.contracted_kw": amount("Demanda contratada", "kW"),
             "complementary_demand.billed_kw": NumbersField(

@@ -86,6 +86,7 @@ def test_the_months_are_measured_against_the_contracted_demand_of_the_bill() -> 
         ([], "body"),
         ("text", "body"),
         ({"on": ON}, "body"),
+        ({"bill": None}, "body"),
         ({"dragons": {}}, "dragons"),
         ({"overrun": {"measured_kw": 1, "contracted_kw": 1, "colour": 2}}, "overrun.colour"),
         ({"overrun": {"measured_kw": -1, "contracted_kw": 1}}, "overrun.measured_kw"),
@@ -180,8 +181,9 @@ def test_every_wrong_group_is_told_at_once() -> None:
 
 
 def test_an_uncertain_rule_carries_its_caveat() -> None:
-    found = ask({"on": ON, "losses": {"value": 100, "unit": "kW"}, "price": {"tariff_brl": 1}})["groups"]
-    assert found["losses"]["indicators"][0]["caveat"] == "Publicado pela distribuidora."
+    load = {"energy_kwh": 100, "max_kw": 1}
+    found = ask({"on": ON, "load_factor": load, "price": {"tariff_brl": 1}})["groups"]
+    assert found["load_factor"]["indicators"][0]["caveat"] == "Publicado pela distribuidora."
     assert found["price"]["indicators"][0]["caveat"] == ""
 
 

@@ -185,7 +185,9 @@ def test_rural_units_have_their_own_rules() -> None:
     assert "não haver demanda complementar 1 ciclo 2 de 12" in page
     assert "O maior entre 50 kW medidos e 10% de 1.120 kW = 112 kW: 112 kW" in page
     few = {"seasonal_demand.measured_kw": "50", "seasonal_demand.previous_kw": "441 609"}
-    assert "Informe as demandas dos 11 ciclos anteriores. Há 2." in said("demanda-contratada", few, 422)
+    assert "Informe as demandas medidas nos 11 ciclos anteriores. Há 2." in said(
+        "demanda-contratada", few, 422
+    )
     bad = {"seasonal_demand.measured_kw": "50", "seasonal_demand.previous_kw": "441 x"}
     assert "valor 2: confira o número" in said("demanda-contratada", bad, 422).lower()
 

@@ -109,11 +109,14 @@ def test_a_weekend_bill_has_no_peak_factor_and_says_why() -> None:
     assert any(item.notice for item in answer.found if item.label == "Fator de carga, fora de ponta")
 
 
-def test_before_the_injection_rule_that_line_alone_is_missing() -> None:
+def test_before_the_rules_of_injection_those_lines_alone_are_missing() -> None:
     early = GUIDE.model_copy(
         update={"previous_reading_on": date(2022, 12, 31), "current_reading_on": date(2023, 1, 31)}
     )
-    assert [item.label for item in bill_indicators(early).not_computed] == ["Demanda de injeção faturada"]
+    assert [item.label for item in bill_indicators(early).not_computed] == [
+        "Ultrapassagem da demanda de injeção",
+        "Demanda de injeção faturada",
+    ]
 
 
 def test_readings_in_the_wrong_order_are_refused() -> None:

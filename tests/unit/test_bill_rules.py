@@ -31,7 +31,7 @@ def test_every_rule_is_dated_cited_and_explains_itself(code: str) -> None:
         ("bill.power_factor.reference", Confidence.verified),
         ("bill.overrun.consumption_percent", Confidence.verified),
         ("bill.contracted_demand.step", Confidence.policy),
-        ("bill.losses_percent", Confidence.published),
+        ("bill.losses_percent", Confidence.verified),
         ("bill.mass_memory.stamp", Confidence.policy),
         ("bill.price", Confidence.calculated),
         ("peak.window", Confidence.published),

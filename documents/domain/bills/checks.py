@@ -94,7 +94,12 @@ def _demands(checks: _Checks) -> None:
 
 
 def _billing(checks: _Checks) -> None:
-    """Contracted demand is the same on both pages; what is billed is one of the quantities beside it."""
+    """Contracted demand is the same on both pages; what is billed is one of the quantities beside it.
+
+    Injected demand may also be billed as contracted less the largest one used (REN 1.000, art. 294, § 1º, II).
+    """
+    used = [checks.number(f"demand.{post}.active.registered") for post in ("hfp", "hp")]
+    consumption = [number for number in used if number is not None]
     for front, row in (
         ("contracted.hfp", "demand.hfp.active"),
         ("contracted.hp", "demand.hp.active"),
@@ -112,7 +117,10 @@ def _billing(checks: _Checks) -> None:
             continue
         if overrun and registered <= second:
             checks.flag(Flag.overrun_unfounded, codes["overrun"], codes["registered"])
-        if billed is not None and billed not in (registered, second, Decimal(0)):
+        allowed = {registered, second, Decimal(0)}
+        if row.endswith("injected") and consumption:
+            allowed.add(max(Decimal(0), second - max(consumption)))
+        if billed is not None and billed not in allowed:
             checks.flag(Flag.billed_differs, codes["billed"], codes["registered"], codes["contracted"])
 
 

@@ -50,7 +50,7 @@ def seasonal_billed_demand(*, measured_kw: Decimal, previous_kw: Sequence[Decima
     if len(previous_kw) != table["cycles"]:
         raise refuse(
             "bill.seasonal.cycles",
-            f"Informe as demandas dos {table['cycles']} ciclos anteriores. Há {len(previous_kw)}.",
+            f"Informe as demandas medidas nos {table['cycles']} ciclos anteriores. Há {len(previous_kw)}.",
             entry.citation,
             field="previous_kw",
         )

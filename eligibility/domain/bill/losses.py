@@ -19,4 +19,5 @@ def with_losses(*, value: Decimal, unit: str, on: date) -> Indicator:
         value=total,
         unit=unit,
         line=f"{shown(measured)} {unit} + {shown(percent)}% = {shown(total)} {unit}",
+        notice=bill_rule("bill.losses_high_percent", on).text,
     )

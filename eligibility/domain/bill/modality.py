@@ -151,6 +151,8 @@ def may_change_modality(
         return ChangeAnswer(is_allowed=True, why=why, citation=entry.citation)
     is_allowed = quantity(cycles_since_change, "cycles_since_change") >= needed
     why = f"Desde a última mudança passaram {cycles_since_change} ciclos. São necessários {needed}."
+    if not is_allowed:
+        why = f"{why} {bill_rule('bill.modality.review_cycles', on).text}"
     return ChangeAnswer(is_allowed=is_allowed, why=why, citation=entry.citation)
 
 

@@ -84,6 +84,7 @@ def corrected_demand(hours: Iterable[MeasuredHour], *, on: date) -> Indicator:
         value=best,
         unit="kW",
         line=line,
+        notice="A conta usa a maior demanda de 15 minutos de cada hora; a norma fala em intervalo de uma hora.",
     )
 
 

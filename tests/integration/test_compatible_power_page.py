@@ -277,3 +277,8 @@ def test_nothing_that_was_pasted_comes_back_as_markup(client: Client) -> None:
 
 def test_the_page_is_found_from_the_first_page(client: Client) -> None:
     assert f'href="{PATH}"' in client.get("/").content.decode()
+
+
+def test_the_long_name_of_the_calculator_leads_to_it(client: Client) -> None:
+    response = client.get("/calculadora-potencia-compativel?consumo=300")
+    assert (response.status_code, response["Location"]) == (302, "/potencia-compativel?consumo=300")

@@ -5,6 +5,7 @@ from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 from time_machine import TimeMachineFixture
 
@@ -144,3 +145,13 @@ def test_the_flag_is_the_feeder_s_own_where_a_feeder_was_named(case: Case) -> No
     client, page = analyst_of(case), room(case, "/rede", "/analise")
     assert client.post(f"{page}?busca=BTM-01", {"point": "feeder:BTM-01"}).status_code == 302
     assert "Inversão de fluxo Com inversão de fluxo Dado de" in words(client.get(page))
+
+
+def test_anybody_reads_the_queue_in_front_of_a_request_filed_now(case: Case) -> None:
+    transformer = a_transformer(power_kw=Decimal(10))
+    page = f"/capacidade-da-rede/transformador/{transformer.code}"
+    shown = words(Client().get(page))
+    assert "Fila à espera de resposta Ninguém Sobra para um pedido feito agora 10 kW" in shown
+    placed(case.access_request, transformer)
+    shown = words(Client().get(page))
+    assert "Fila à espera de resposta 1 pedido, 8,2 kW Sobra para um pedido feito agora 1,8 kW" in shown

@@ -120,7 +120,11 @@ def grid(walk: Walk, page: Page) -> None:
     ):
         walk.go(page, f"/capacidade-da-rede{path}")
         walk.shot(page, name)
-    walk.go(page, "/capacidade-da-rede/perto?latitude=-19,9&longitude=-44,1")
+    walk.go(page, "/capacidade-da-rede/perto")
+    page.fill("[name=latitude]", "-19,9")
+    page.fill("[name=longitude]", "-44,1")
+    page.press("[name=longitude]", "Enter")
+    says(page, "Os mais perto")
     walk.shot(page, "rede-perto")
 
 

@@ -1,9 +1,11 @@
 """Who filed earlier on the same account, and how much each request adds to the grid."""
 
+import sys
 from collections.abc import Iterable
+from datetime import datetime
 from decimal import Decimal
 
-from django.db.models import F
+from django.db.models import F, QuerySet
 
 from eligibility.domain.vocabulary import RequestKind
 from requests_app.domain.grid_ledger import NOBODY_AHEAD, Queue, Waiting, queue_ahead
@@ -40,12 +42,20 @@ def wanted_kw(access_request: AccessRequest) -> Decimal:
 
 def queue_of(row: Substation | Transformer, own: AccessRequest) -> Queue:
     """The queue in front of a request on one account. Read after the lock it knows what others committed."""
-    own_at = own.filed_at
-    if own_at is None:
+    if own.filed_at is None:
         return NOBODY_AHEAD
-    placed = GridPlacement.objects.exclude(access_request=own).filter(
-        access_request__state__in=_OPEN, access_request__filed_at__lte=own_at
-    )
+    return _queue(row, GridPlacement.objects.exclude(access_request=own), (own.filed_at, own.pk))
+
+
+def queue_at(row: Substation | Transformer, now: datetime) -> Queue:
+    """The queue in front of a request that would be filed now."""
+    return _queue(row, GridPlacement.objects.all(), (now, sys.maxsize))
+
+
+def _queue(
+    row: Substation | Transformer, placements: QuerySet[GridPlacement], order: tuple[datetime, int]
+) -> Queue:
+    placed = placements.filter(access_request__state__in=_OPEN, access_request__filed_at__lte=order[0])
     placed = placed.filter(substation=row) if isinstance(row, Substation) else placed.filter(transformer=row)
     found = list(
         placed.values_list(
@@ -62,14 +72,14 @@ def queue_of(row: Substation | Transformer, own: AccessRequest) -> Queue:
     chosen = _chosen(added)
     waiting = [
         Waiting(
-            (filed_at or own_at, pk),
+            (filed_at or order[0], pk),
             str(filing_number),
             min(added[pk], chosen.get(pk, added[pk])),
             State(state) in WITH_UTILITY,
         )
         for filed_at, pk, filing_number, state, _, _ in found
     ]
-    return queue_ahead((own_at, own.pk), waiting)
+    return queue_ahead(order, waiting)
 
 
 def _added(rows: Iterable[tuple[int, Decimal, str]]) -> dict[int, Decimal]:

@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -23,6 +24,7 @@ from requests_app.pages.grid import (
     stock_lines,
 )
 from requests_app.services.grid import search as grid_search
+from requests_app.services.grid.queue import queue_at
 from requests_app.services.grid.reading import composition_of
 from requests_app.services.grid.search import PAGE, GridPoint, Query
 
@@ -65,7 +67,10 @@ def grid_point(request: HttpRequest, grid_kind: str, grid_code: str) -> HttpResp
     if point is None:
         raise Http404
     account_row = point.account_row
+    queue = queue_at(account_row, timezone.now())
     context = {
+        "queue": queue,
+        "free_behind_kw": point.account.free_kw(queue),
         "point": line_of(point),
         "row": point.row,
         "account_row": account_row,

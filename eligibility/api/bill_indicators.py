@@ -1,7 +1,7 @@
 """`POST /api/v1/bill/indicators`: the numbers of a bill, each with its account, its rule and its caveat, for anybody."""
 
 from collections.abc import Iterable, Mapping
-from datetime import date
+from datetime import date, time
 from decimal import Decimal
 from typing import Any, Final
 
@@ -17,6 +17,7 @@ from eligibility.api.endpoints import PublicEndpoint
 from eligibility.api.shapes import Problem, Shape, answer, finding_shape, problem
 from eligibility.domain.bill.answers import BillAnswers, Unanswerable, bill_answers
 from eligibility.domain.bill.group_answer import GroupAnswer, Verdict
+from eligibility.domain.bill.mass_memory import LoadRecord
 from eligibility.domain.bill.quantities import Indicator
 from eligibility.domain.bill.questions import BillQuestions
 from eligibility.domain.citation import Confidence
@@ -92,11 +93,30 @@ class GroupShape(Shape):
     not_computed: list[NotComputedShape]
 
 
+class CurvePointShape(Shape):
+    """One quarter of an hour of the day."""
+
+    starts_at: time
+    mean_kw: Decimal
+    largest_kw: Decimal
+    days: int = Field(description="Quantos dias do arquivo têm este horário.")
+
+
+class LoadCurveShape(Shape):
+    """The day as the meter saw it."""
+
+    peak_days: list[CurvePointShape] = Field(description="Dias com horário de ponta.")
+    free_days: list[CurvePointShape] = Field(description="Fins de semana e dias sem ponta.")
+
+
 class IndicatorsShape(Shape):
     """The answers under the names of the groups that were sent."""
 
     on: date = Field(description="O dia das regras usadas.")
     groups: dict[str, GroupShape]
+    load_curve: LoadCurveShape | None = Field(
+        default=None, description="A curva de carga da memória de massa, quando ela foi enviada."
+    )
 
 
 class BillIndicatorsEndpoint(PublicEndpoint):
@@ -140,7 +160,27 @@ def _by_field(findings: Iterable[Finding]) -> dict[str, list[str]]:
 
 
 def _shape(found: BillAnswers) -> IndicatorsShape:
-    return IndicatorsShape(on=found.on, groups={name: _group(group) for name, group in found.groups.items()})
+    return IndicatorsShape(
+        on=found.on,
+        groups={name: _group(group) for name, group in found.groups.items()},
+        load_curve=_curve(found.record) if found.record else None,
+    )
+
+
+def _curve(record: LoadRecord) -> LoadCurveShape:
+    peak, free = (
+        [
+            CurvePointShape(
+                starts_at=each.starts_at,
+                mean_kw=_plain(each.mean_kw),
+                largest_kw=_plain(each.largest_kw),
+                days=each.days,
+            )
+            for each in points
+        ]
+        for points in (record.peak_days_curve, record.free_days_curve)
+    )
+    return LoadCurveShape(peak_days=peak, free_days=free)
 
 
 def _group(found: GroupAnswer) -> GroupShape:

@@ -4,6 +4,9 @@ from typing import Final
 
 BILL_WORDS: Final = {
     "on": "O dia das regras, AAAA-MM-DD. Sem ele, o da leitura atual; sem leitura, hoje.",
+    "mass_memory": "A memória de massa do medidor, de 15 em 15 minutos. A resposta traz também a curva de carga.",
+    "csv": "O texto do arquivo CSV, com títulos: data, hora, kWh (ou kW) e, se houver, kVArh (ou kVAr).",
+    "stamp": "O que a hora de cada linha marca: `start` (começo) ou `end` (fim) dos 15 minutos. Sem ele, `end`.",
     "bill": "Um ciclo do grupo A: datas das leituras e o que houver de cada posto.",
     "previous_reading_on": "Dia da leitura anterior. Ele não entra no período.",
     "current_reading_on": "Dia da leitura atual, o último do período.",

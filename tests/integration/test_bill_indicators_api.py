@@ -1,5 +1,6 @@
 """`POST /api/v1/bill/indicators`: whole bills come out of it, and what cannot be answered says which field."""
 
+from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -203,3 +204,26 @@ def test_the_largest_numbers_are_compared_with_what_is_printed(asked: dict[str, 
     ((name, given),) = asked.items()
     found = ask({"on": ON, name: {**given, "printed": "0.0000000001"}})["groups"][name]
     assert [check["agrees"] for check in found["checks"]] == [False]
+
+
+def test_the_load_record_of_a_meter_is_answered_like_on_its_page() -> None:
+    monday = datetime.fromisoformat("2026-06-01")
+    moments = [monday + timedelta(minutes=15 * number) for number in range(95)]
+    lines = ["Data;Hora;kWh;kVArh ind;kVArh cap", *(f"{at:%d/%m/%Y};{at:%H:%M};25;18,75;0" for at in moments)]
+    found = ask({"mass_memory": {"csv": "\n".join(lines), "stamp": "start"}})
+    group = found["groups"]["mass_memory"]
+    values = {each["label"]: Decimal(each["value"]) for each in group["indicators"]}
+    assert values["Maior demanda, ponta"] == values["Maior demanda, fora de ponta"] == 100
+    assert values["Fator de potência, ponta"] == Decimal("0.8")
+    assert values["Demanda corrigida (DMCR), ponta"] == 115
+    assert len(values) == len(group["indicators"]) == 10
+    assert [each["label"] for each in group["not_computed"]] == ["Horas incompletas"]
+    assert found["load_curve"]["free_days"] == [] and len(found["load_curve"]["peak_days"]) == 95
+    first = {"starts_at": "00:00:00", "mean_kw": "100", "largest_kw": "100", "days": 1}
+    assert found["load_curve"]["peak_days"][0] == first
+
+
+@pytest.mark.parametrize("csv", ["", "no;titles", "Data;Hora;kWh\n01/06/2026;00:15;abc"])
+def test_a_load_record_that_is_none_is_told_beside_its_text(csv: str) -> None:
+    errors = ask({"mass_memory": {"csv": csv}}, 422)["errors"]
+    assert list(errors) == ["mass_memory.csv"] and all(errors["mass_memory.csv"])

@@ -12,22 +12,26 @@ from eligibility.domain.bill import answers_of_energy as energy
 from eligibility.domain.bill.group_answer import GroupAnswer, Verdict
 from eligibility.domain.bill.group_b_option import GroupBFacts, group_b_option
 from eligibility.domain.bill.history import HistoryAnswer
+from eligibility.domain.bill.mass_memory import LoadRecord
+from eligibility.domain.bill.mass_memory_answer import of_mass_memory
 from eligibility.domain.bill.printed import compare
 from eligibility.domain.bill.quantities import bill_rule
 from eligibility.domain.bill.question_parts import Printable
 from eligibility.domain.bill.questions import BillQuestions
 from eligibility.domain.bill.questions_of_demand import HistoryQuestion
+from eligibility.domain.bill.questions_of_energy import MassMemoryQuestion
 from eligibility.domain.findings import Finding, Refused
 
 
 class BillAnswers(BaseModel):
-    """The answer of each group that was asked, under its name, and the months of the history when they were."""
+    """The answer of each group that was asked, under its name; months and load record stand whole beside them."""
 
     model_config = ConfigDict(frozen=True)
 
     on: date
     groups: dict[str, GroupAnswer]
     history: HistoryAnswer | None = None
+    record: LoadRecord | None = None
 
 
 class Unanswerable(Exception):
@@ -41,18 +45,20 @@ class Unanswerable(Exception):
 def bill_answers(questions: BillQuestions, *, today: date) -> BillAnswers:
     """Every group answered by the rules of `on`, else of the bill's reading, else of today; raises Unanswerable."""
     on = questions.on or (questions.bill.current_reading_on if questions.bill else today)
-    groups, problems, history = {}, [], None
+    groups, problems, history, record = {}, [], None, None
     for name, asked in questions.asked.items():
         try:
             if isinstance(asked, HistoryQuestion):
                 groups[name], history = whole.of_history(asked, questions.bill, on)
+            elif isinstance(asked, MassMemoryQuestion):
+                groups[name], record = of_mass_memory(asked, today)
             else:
                 groups[name] = _checked(_ANSWERS[name](asked, on), asked)
         except Refused as refusal:
             problems += [_placed(finding, name) for finding in refusal.findings]
     if problems:
         raise Unanswerable(problems)
-    return BillAnswers(on=on, groups=groups, history=history)
+    return BillAnswers(on=on, groups=groups, history=history, record=record)
 
 
 def _placed(finding: Finding, group: str) -> Finding:

@@ -25,6 +25,7 @@ from eligibility.domain.bill.questions_of_energy import (
     ItemQuestion,
     LoadFactorQuestion,
     LossesQuestion,
+    MassMemoryQuestion,
     ModalitiesQuestion,
     ModalityChangeQuestion,
     PowerFactorQuestion,
@@ -54,6 +55,7 @@ class BillQuestions(Question):
     injection_demand: InjectionDemandQuestion | None = None
     reactive_demand: ReactiveDemandQuestion | None = None
     reactive_hours: ReactiveHoursQuestion | None = None
+    mass_memory: MassMemoryQuestion | None = None
     contracted_demand: ContractedDemandQuestion | None = None
     test_period: TestPeriodQuestion | None = None
     modalities: ModalitiesQuestion | None = None

@@ -6,6 +6,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Field, NaiveDatetime, model_validator
 
 from eligibility.domain.bill.flags import Flag, FlagSpan
+from eligibility.domain.bill.mass_memory_file import Stamp
 from eligibility.domain.bill.modality import BlueTariffs, GreenTariffs, MonthUse
 from eligibility.domain.bill.question_parts import (
     CLOSED,
@@ -21,6 +22,8 @@ from eligibility.domain.bill.reactive import MeasuredHour
 
 MOST_HOURS = 744
 """The hours of a month of 31 days."""
+LONGEST_RECORD = 1_000_000
+"""Letters of a load record inside a body of JSON; the page takes larger files."""
 
 
 class ConstantQuestion(Printable):
@@ -77,6 +80,13 @@ class ReactiveHoursQuestion(Question):
     """Clock hours of a meter, by local time."""
 
     hours: Annotated[tuple[HourQuestion, ...], Field(max_length=MOST_HOURS)]
+
+
+class MassMemoryQuestion(Question):
+    """The load record of a meter: the text of its CSV, and what the written time of a line means."""
+
+    csv: Annotated[str, Field(max_length=LONGEST_RECORD)]
+    stamp: Stamp | None = None
 
 
 class UseQuestion(MonthUse):

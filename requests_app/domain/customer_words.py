@@ -10,6 +10,7 @@ LABELS = {
     "breaker": "disjuntor",
     "contracted_demand": "demanda contratada",
     "municipality": "município",
+    "consumption": "consumo médio dos 12 meses",
     "email": "e-mail do titular",
     "phone": "telefone do titular",
 }

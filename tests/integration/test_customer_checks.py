@@ -14,9 +14,11 @@ from time_machine import TimeMachineFixture
 from portal.accounts.models import User
 from portal.outbox.models import OutboxRow
 from requests_app.domain.lifecycle import State
+from requests_app.gateways.customer_system import CustomerRecord, UnitRecord
 from requests_app.models import AccessRequest, CustomerCheck
 from requests_app.services.exchange import customer_checks
 from requests_app.services.filing import preconditions
+from requests_app.services.filing.facts import filed_facts
 from requests_app.services.filing.preconditions import (
     Preconditions,
     preconditions_of,
@@ -182,9 +184,6 @@ def test_an_analyst_asks_again_but_not_without_end(
 
 
 def test_the_records_of_a_group_a_unit_are_compared_by_its_demand() -> None:
-    from requests_app.gateways.customer_system import CustomerRecord, UnitRecord
-    from requests_app.services.filing.facts import filed_facts
-
     case = filed_request()
     record = CustomerRecord(
         unit_number=UNIT,
@@ -198,3 +197,33 @@ def test_the_records_of_a_group_a_unit_are_compared_by_its_demand() -> None:
     assert customer_checks.differences(record, case.consumer_unit, case.holder, facts) == [
         "contracted_demand"
     ]
+
+
+@pytest.mark.parametrize(
+    ("on_file", "typed", "expected"),
+    [
+        (["300"] * 12, ["300"] * 12, []),
+        (["300.4"] * 12, ["300"] * 12, []),
+        (["290", "310"] * 6, ["300"] * 12, []),
+        (["300"] * 12, ["450"] * 12, ["consumption"]),
+        (["300"] * 12, ["300"] * 11, ["consumption"]),
+        (["300"] * 11 + [None], ["450"] * 12, []),
+        ([], ["450"] * 12, []),
+    ],
+)
+def test_the_consumption_is_compared_by_the_mean_of_a_whole_year(
+    on_file: list[str | None], typed: list[str], expected: list[str]
+) -> None:
+    """The compatible power of art. 73-A rests on it, so an analyst must not have to trust what was typed."""
+    case = filed_request()
+    months = tuple(Decimal(month) if month else None for month in on_file)
+    record = CustomerRecord(
+        unit_number=UNIT,
+        has_overdue_debts=False,
+        is_captive=True,
+        unit=UnitRecord(monthly_consumption_kwh=months),
+    )
+    facts = filed_facts(case).model_copy(
+        update={"monthly_consumption_kwh": tuple(Decimal(month) for month in typed)}
+    )
+    assert customer_checks.differences(record, case.consumer_unit, case.holder, facts) == expected

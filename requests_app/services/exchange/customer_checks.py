@@ -1,5 +1,6 @@
 """The check of a filed request against the utility's records: what was known at filing, and asking again until known."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Final
@@ -10,7 +11,7 @@ from eligibility.domain.facts import ProjectFacts
 from eligibility.domain.findings import refuse
 from portal.outbox.effects import enqueue
 from requests_app.domain.lifecycle import OPEN_STATES, State
-from requests_app.gateways.customer_system import CustomerRecord, CustomerSystemUnavailable
+from requests_app.gateways.customer_system import MONTHS, CustomerRecord, CustomerSystemUnavailable
 from requests_app.models import AccessRequest, ConsumerUnit, CustomerCheck, Holder
 from requests_app.services.filing.facts import filed_facts
 from requests_app.services.filing.preconditions import Preconditions, ask, read, remembered
@@ -120,8 +121,18 @@ def differences(record: CustomerRecord, unit: ConsumerUnit, holder: Holder, fact
             "breaker": (str(on_file.breaker_a or ""), str(unit.breaker_a or "")),
             "contracted_demand": (_number(on_file.contracted_demand_kw), _number(facts.contracted_demand_kw)),
             "municipality": (on_file.municipality, unit.municipality),
+            "consumption": (
+                _mean(on_file.monthly_consumption_kwh),
+                _mean(facts.monthly_consumption_kwh) or "none",
+            ),
         }
     return [name for name, (theirs, ours) in pairs.items() if theirs and _plain(theirs) != _plain(ours)]
+
+
+def _mean(months: Sequence[Decimal | None]) -> str:
+    """The mean of a whole year, in whole kWh; "" where a month is missing."""
+    known = [month for month in months if month is not None]
+    return str(round(sum(known) / MONTHS)) if len(known) == MONTHS else ""
 
 
 def _plain(text: str) -> str:

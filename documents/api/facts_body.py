@@ -54,6 +54,7 @@ class FactsBody(ProjectFacts):
     surety_bank: ShortText = ""
     transformers_kva: Annotated[tuple[Quantity, ...], Field(max_length=MOST_SETS)] = ()
     monthly_consumption_kwh: Annotated[tuple[Quantity | None, ...], Field(max_length=12)] = ()
+    discounted_consumption_kwh: Annotated[tuple[Quantity | None, ...], Field(max_length=12)] = ()
     modules: Annotated[tuple[_ModuleBody, ...], Field(max_length=MOST_SETS)] = ()
     inverters: Annotated[tuple[_InverterBody, ...], Field(max_length=MOST_SETS)] = ()
     allocation: _AllocationBody | None = None

@@ -28,6 +28,8 @@ FACT_WORDS: Final = {
     "is_site_rented": "O imóvel ou telhado é alugado ou cedido.",
     "is_in_protected_area": "O imóvel fica em área protegida.",
     "has_disturbing_loads": "Há cargas que podem perturbar a rede.",
+    "has_irrigation_discount": "A unidade rural tem o desconto de irrigação ou aquicultura.",
+    "discounted_consumption_kwh": "Desse consumo, o do horário com desconto, mês a mês, na mesma ordem.",
     "has_emergency_generator": "Há gerador de emergência.",
     "emergency_generator_kva": "Potência do gerador de emergência, em kVA.",
     "modules": "Módulos fotovoltaicos iguais: quantidade e potência de um, em W.",

@@ -1,6 +1,5 @@
 """`/fatura/ler`: a bill is read while the person waits, shown beside its pages, and gone with the answer."""
 
-from decimal import Decimal
 from typing import Any
 
 from allauth.core.ratelimit import consume_or_429
@@ -12,10 +11,9 @@ from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods
 
 from documents import bill_page
-from documents.domain.bills.fields import BillReading
 from documents.domain.bills.taken import (
-    Consumption,
     consumer_class,
+    discounted_hours,
     history_lines,
     indicator_numbers,
     twelve_months,
@@ -32,8 +30,6 @@ from documents.services.bill_reading import (
 )
 from eligibility.domain.bill.modality import TariffModality
 from eligibility.domain.findings import Refused
-from eligibility.domain.numbers_pt import format_decimal
-from eligibility.domain.vocabulary import ConsumerClass
 from eligibility.forms.public_choices import CLASSES
 from portal.http import public
 
@@ -115,29 +111,8 @@ def result_context(bill: ReadBill, pictures: tuple[PagePicture, ...]) -> dict[st
         "history_lines": history_lines(reading),
         "modalities": [(one.value, one.label) for one in (TariffModality.green, TariffModality.blue)],
         "consumption": consumption,
-        "discounted": discounted_hours(reading, consumption) if consumption else "",
+        "discounted": "; ".join(discounted_hours(reading, consumption).splitlines()) if consumption else "",
         "months": [bill_page.month_name(month) for month in consumption.months] if consumption else [],
         "pictures": [(picture, bill_page.spots(reading, picture)) for picture in pictures],
         "pages_left_out": len(bill.sizes) - len(pictures),
     }
-
-
-def discounted_hours(reading: BillReading, consumption: Consumption) -> str:
-    """The reserved hours of the same months, oldest first, as the compatible power's page reads them; "" for none.
-
-    A shop may measure these hours too, as the guide's own bill does: only those of a rural unit are taken for the
-    hours with the discount of irrigation, and the page says that they were. One month in doubt leaves all out.
-    """
-    if not consumption.has_reserved or consumer_class(reading) is not ConsumerClass.rural:
-        return ""
-    fields = {
-        reading.value(f"history.{row}.month"): reading[f"history.{row}.energy_hr"]
-        for row in reading.history_rows
-        if reading[f"history.{row}.month"].is_sure
-    }
-    found = [fields[month] for month in reversed(consumption.months)]
-    hours = [one.value for one in found if one.is_sure and isinstance(one.value, Decimal)]
-    if len(hours) < len(found) or not any(hours):
-        return ""
-    # A hidden field is one line.
-    return "; ".join(format_decimal(value) for value in hours)

@@ -47,8 +47,15 @@ def unit_power(facts: ProjectFacts) -> UnitPower:
 
     Raises Refused `consumption.*` for a history that no bill can show.
     """
+    # Only the tariff of a rural unit has that discount (art. 186).
+    has_discount = facts.has_irrigation_discount and facts.consumer_class is ConsumerClass.rural
     found = compatible_power(
-        facts.monthly_consumption_kwh, facts.consumer_class, facts.filed_on, sources=facts.sources
+        facts.monthly_consumption_kwh,
+        facts.consumer_class,
+        facts.filed_on,
+        sources=facts.sources,
+        discounted=(facts.discounted_consumption_kwh or None) if has_discount else None,
+        has_irrigation_discount=has_discount,
     )
     asked = facts.installed_power_kw or None
     power = found if isinstance(found, CompatiblePower) else None
@@ -56,7 +63,7 @@ def unit_power(facts: ProjectFacts) -> UnitPower:
         found=found,
         asked_kw=asked,
         is_wanted=facts.wants_compatible_power,
-        remarks=tuple(_remarks(asked, power)) if power else (),
+        remarks=tuple(_remarks(asked, power, has_discount=has_discount)) if power else (),
     )
 
 
@@ -95,12 +102,11 @@ def beside(
     return stated("exceeds", text, rule(f"{WAIVER}.larger", found.on))
 
 
-def _remarks(asked_kw: Decimal | None, found: CompatiblePower) -> Iterator[Statement]:
+def _remarks(asked_kw: Decimal | None, found: CompatiblePower, *, has_discount: bool) -> Iterator[Statement]:
     if asked_kw is not None:
         yield beside(asked_kw, found)
     yield from found.notices
-    if found.consumer_class is ConsumerClass.rural:
+    if found.consumer_class is ConsumerClass.rural and not has_discount:
         entry = rule(f"{WAIVER}.irrigation", found.on)
-        yield stated(
-            "irrigation_unknown", f"Esta conta usa o consumo de todos os horários. {entry.text}", entry
-        )
+        text = f"A unidade foi declarada sem desconto de irrigação ou aquicultura, e contam todos os horários. {entry.text}"
+        yield stated("irrigation_not_declared", text, entry)

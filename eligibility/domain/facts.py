@@ -123,6 +123,8 @@ class ProjectFacts(BaseModel):
     latitude: Degrees | None = None
     longitude: Degrees | None = None
     monthly_consumption_kwh: tuple[Quantity | None, ...] = ()
+    has_irrigation_discount: bool = False
+    discounted_consumption_kwh: tuple[Quantity | None, ...] = ()
     is_collective_roof: bool = False
     is_site_rented: bool = False
     is_in_protected_area: bool = False

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from documents.domain.bills.codes import FLAG_WORDS, REASON_WORDS
 from documents.domain.bills.fields import BillReading
 from documents.domain.bills.kinds import MONTHS, MonthYear
-from documents.domain.bills.taken import consumer_class, phases, twelve_months
+from documents.domain.bills.taken import consumer_class, discounted_hours, phases, twelve_months
 from eligibility.domain.vocabulary import TariffGroup
 
 OFFERED = (
@@ -16,8 +16,10 @@ OFFERED = (
     "phases",
     "contracted_demand_kw",
     "monthly_consumption_kwh",
+    "discounted_consumption_kwh",
 )
 """Fields of the unit's screen that a bill may fill."""
+_OF_EXISTING_UNITS = ("unit_number", "monthly_consumption_kwh", "discounted_consumption_kwh")
 # The one subgroup of a single voltage (REN 1.000/2021, art. 2): the others span several of the screen's choices.
 _VOLTAGES = {"A3": "69.000 V"}
 _GROUP_A, _GROUP_B = TariffGroup.a.value, TariffGroup.b.value
@@ -52,9 +54,10 @@ def offers(reading: BillReading, *, is_new_unit: bool) -> tuple[Offer | NotOffer
         *([_phases(reading)] if group == _GROUP_B else []),
         *([_demand(reading)] if group == _GROUP_A else []),
         _consumption(reading),
+        *_discounted(reading),
     ]
     if is_new_unit:
-        found = [one for one in found if one.name not in ("unit_number", "monthly_consumption_kwh")]
+        found = [one for one in found if one.name not in _OF_EXISTING_UNITS]
     return tuple(found)
 
 
@@ -122,6 +125,15 @@ def _consumption(reading: BillReading) -> Offer | NotOffered:
         codes[:1],
         f"De {first} a {last}, do mais antigo ao mais novo.",
     )
+
+
+def _discounted(reading: BillReading) -> list[Offer]:
+    """Of a rural unit with reserved hours only; nobody else is asked for them."""
+    found = twelve_months(reading)
+    lines = discounted_hours(reading, found) if found else ""
+    note = "Os mesmos meses, na mesma ordem. Quem usa estes números diz que a unidade tem o desconto."
+    codes = tuple(code for code in reading.fields if code.startswith("history.") and code.endswith("_hr"))
+    return [Offer("discounted_consumption_kwh", lines, codes[:1], note)] if lines else []
 
 
 def _name(month: MonthYear) -> str:

@@ -61,6 +61,8 @@ class UnitAnswers(_Answers):
     latitude: Decimal | None = None
     longitude: Decimal | None = None
     monthly_consumption_kwh: Annotated[tuple[Decimal, ...], Field(max_length=12)] = ()
+    has_irrigation_discount: bool = False
+    discounted_consumption_kwh: Annotated[tuple[Decimal, ...], Field(max_length=12)] = ()
     is_collective_roof: bool = False
     is_site_rented: bool = False
     is_in_protected_area: bool = False

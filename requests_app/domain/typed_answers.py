@@ -24,7 +24,7 @@ _MEASURED_UNIT = (
 )  # fmt: skip
 _TICKED_UNIT = (
     "is_substation_shared", "is_collective_roof", "is_site_rented", "is_in_protected_area",
-    "has_disturbing_loads", "has_emergency_generator",
+    "has_disturbing_loads", "has_emergency_generator", "has_irrigation_discount",
 )  # fmt: skip
 _MEASURED_GENERATION = (
     "declared_power_kw", "second_declared_power_kw", "existing_power_kw", "storage_kwh", "storage_kw",
@@ -35,9 +35,8 @@ _MEASURED_REGISTER = ("array_area_m2", "head_m", "flow_m3s", "tower_height_m")
 def unit_texts(given: Answers) -> Texts:
     """The screen of the unit; the place in degrees, whatever it was typed in."""
     texts = _plain(given, _PLAIN_UNIT) | _measured(given, _MEASURED_UNIT) | _ticked(given, _TICKED_UNIT)
-    texts["monthly_consumption_kwh"] = " ".join(
-        decimal_text(v) for v in given.get("monthly_consumption_kwh") or ()
-    )
+    for name in ("monthly_consumption_kwh", "discounted_consumption_kwh"):
+        texts[name] = " ".join(decimal_text(v) for v in given.get(name) or ())
     texts["coordinates_as"] = "degrees"
     for place, item in enumerate(given.get("transformers") or ()):
         texts[f"transformer_{place}_power_kva"] = decimal_text(item.get("power_kva"))

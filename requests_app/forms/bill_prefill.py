@@ -45,10 +45,11 @@ class BillPrefillForm(forms.Form):
 
 
 def chosen_values(data: Mapping[str, Any]) -> dict[str, str]:
-    """The posted values that the person took from the bill."""
-    return {
+    """The posted values that the person took from the bill; hours with the discount say that there is one."""
+    chosen = {
         name: str(data[name]) for name in OFFERED if name in data and data.get(choice_name(name)) == USE_BILL
     }
+    return chosen | ({"has_irrigation_discount": "on"} if "discounted_consumption_kwh" in chosen else {})
 
 
 def is_same(name: str, first: str, second: str) -> bool:

@@ -1,6 +1,5 @@
 """What is asked for which unit: the request, the consumer unit, its connection, its consumption and its place."""
 
-import re
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
@@ -9,17 +8,15 @@ from typing import Any
 from django import forms
 
 from eligibility.domain.consumer_units import parse_unit_number
-from eligibility.domain.findings import refuse
 from eligibility.domain.limits import AvailablePower, available_power
-from eligibility.domain.numbers_pt import parse_decimal
 from eligibility.domain.vocabulary import ConsumerClass, Phases, RequestKind, TariffGroup
 from eligibility.profile import current_profile
 from requests_app.domain.filing import UnitAnswers
+from requests_app.forms.consumption import ConsumptionFields
 from requests_app.forms.fields import WordsField, choice, labels_of, quantity, whole
 from requests_app.forms.group_a import TRANSFORMER_ROWS, GroupAFields
 from requests_app.forms.site import SiteFields
 
-MONTHS = 12
 CLASS_LABELS = {
     ConsumerClass.residential: "Residencial",
     ConsumerClass.commercial: "Comercial",
@@ -48,35 +45,15 @@ KIND_DETAILS = {
     RequestKind.change_generator: "Troca, retirada ou acréscimo de equipamentos que muda a potência.",
 }
 
-_SEPARATORS = re.compile(r"[\s;|]+")
-_UNIT = re.compile(r"kwh", re.IGNORECASE)
 
-
-def parse_consumption(text: str) -> tuple[Decimal, ...]:
-    """Up to twelve monthly values in kWh from pasted text: spaces, lines, tabs or ";" between them. Raises Refused.
-
-    A unit younger than a year has fewer: the rules say then that months are missing.
-    """
-    pieces = [piece.strip(",") for piece in _SEPARATORS.split(_UNIT.sub(" ", text))]
-    pieces = [piece for piece in pieces if piece]
-    if not 1 <= len(pieces) <= MONTHS:
-        message = f"Escreva o consumo de até 12 meses. Encontramos {len(pieces)} números."
-        raise refuse("consumption.months", message)
-    return tuple(parse_decimal(piece, maximum=99_999_999).quantize(Decimal("0.01")) for piece in pieces)
-
-
-class ConsumptionField(WordsField):
-    """A text area for the twelve months; the line breaks of a pasted column are spaces like any other."""
-
-    widget = forms.Textarea
-
-
-class UnitForm(GroupAFields, SiteFields):
+class UnitForm(ConsumptionFields, GroupAFields, SiteFields):
     section = "unit"
     address = "unidade"
     title = "Onde vai ficar a geração?"
     depends = {
         "existing": ("unit_number", "monthly_consumption_kwh"),
+        "rural": ("has_irrigation_discount",),
+        "irrigation": ("discounted_consumption_kwh",),
         "group_b": ("phases", "breaker_a", "available_power_kw"),
         "group_a": (
             "contracted_demand_kw",
@@ -95,7 +72,7 @@ class UnitForm(GroupAFields, SiteFields):
         *("contracted_demand_kw", "injection_demand_kw", "installed_load_kw"),
         *("substation_type", "is_substation_shared"),
         *TRANSFORMER_ROWS.all_names,
-        "monthly_consumption_kwh",
+        *("monthly_consumption_kwh", "has_irrigation_discount", "discounted_consumption_kwh"),
     )
 
     request_kind = choice(
@@ -154,14 +131,6 @@ class UnitForm(GroupAFields, SiteFields):
         unit="kW",
         help_text="Só quando a tabela do portal não tem o seu disjuntor. Está no cadastro da distribuidora.",
     )
-    monthly_consumption_kwh = ConsumptionField(
-        label="Consumo dos últimos 12 meses",
-        missing="Escreva o consumo dos últimos 12 meses.",
-        parse=parse_consumption,
-        max_length=600,
-        help_text="Em kWh, um número por mês. Com menos de um ano de conta, escreva os meses que há. Você pode colar uma coluna de planilha.",
-        widget=forms.Textarea(attrs={"rows": 3, "autocomplete": "off"}),
-    )
     nickname = WordsField(
         label="Apelido do pedido",
         required=False,
@@ -172,8 +141,12 @@ class UnitForm(GroupAFields, SiteFields):
     @property
     def asks(self) -> Mapping[str, bool]:
         is_group_a = self.typed("group") == TariffGroup.a.value
+        is_existing = self.typed("request_kind") != RequestKind.new_unit.value
+        is_rural = is_existing and self.typed("consumer_class") == ConsumerClass.rural.value
         return {
-            "existing": self.typed("request_kind") != RequestKind.new_unit.value,
+            "existing": is_existing,
+            "rural": is_rural,
+            "irrigation": is_rural and bool(self.typed("has_irrigation_discount")),
             "group_b": not is_group_a,
             "group_a": is_group_a,
             "degrees": not self.is_utm,
@@ -216,6 +189,7 @@ class UnitForm(GroupAFields, SiteFields):
                 "substation_type": cleaned["substation_type"] or None,
                 "available_power_kw": self._available_kw(on),
                 "monthly_consumption_kwh": cleaned["monthly_consumption_kwh"] or (),
+                "discounted_consumption_kwh": cleaned["discounted_consumption_kwh"] or (),
                 "transformers": self.row_values("transformers"),
                 "latitude": latitude,
                 "longitude": longitude,

@@ -64,6 +64,9 @@ def unit(facts: ProjectFacts) -> dict[str, str]:
         "monthly_consumption_kwh": " ".join(
             number(v) for v in facts.monthly_consumption_kwh if v is not None
         ),
+        "discounted_consumption_kwh": " ".join(
+            number(v) for v in facts.discounted_consumption_kwh if v is not None
+        ),
         "emergency_generator_kva": number(facts.emergency_generator_kva),
     }
     for name in (
@@ -73,6 +76,7 @@ def unit(facts: ProjectFacts) -> dict[str, str]:
         "is_in_protected_area",
         "has_disturbing_loads",
         "has_emergency_generator",
+        "has_irrigation_discount",
     ):
         answers[name] = tick(getattr(facts, name))
     for row, kva in enumerate(facts.transformers_kva):

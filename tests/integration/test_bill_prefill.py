@@ -103,6 +103,21 @@ def test_group_a_fills_its_demand_and_leaves_the_voltage_to_the_person(rt: Clien
     assert unit_of(draft)["contracted_demand_kw"] == "1.145"
 
 
+def test_the_reserved_hours_of_a_rural_unit_come_along_as_those_with_the_discount(
+    rt: Client, user: User
+) -> None:
+    draft = create_draft(actor=user.as_actor())
+    bill = typeset_high({**GUIDE, "consumer_class": "Rural", "subclass": "Rural"}, Style())[0]
+    text = read(rt, draft, bill).content.decode()
+    use(rt, draft, shown(text))
+    unit = unit_of(draft)
+    assert (unit["consumer_class"], unit["has_irrigation_discount"]) == ("rural", "on")
+    assert len(unit["discounted_consumption_kwh"].split()) == 12
+    house = create_draft(actor=user.as_actor())
+    offered = shown(read(rt, house, typeset_high(GUIDE, Style())[0]).content.decode())
+    assert "discounted_consumption_kwh" not in offered
+
+
 def test_what_was_typed_stays_unless_the_person_chooses_the_bill(rt: Client, user: User) -> None:
     draft = filled_draft(user)
     before = unit_of(draft)

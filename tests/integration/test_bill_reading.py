@@ -15,9 +15,8 @@ from django.test import Client
 from documents import confined
 from documents.domain.bills.fields import BillField, BillReading, Flag, Layout
 from documents.domain.bills.kinds import MonthYear
-from documents.domain.bills.taken import Consumption
+from documents.domain.bills.taken import Consumption, discounted_hours
 from documents.models import StoredFile
-from documents.views.bill_reading import discounted_hours
 from tests.bills.designs import high_design, low_design
 from tests.bills.high_voltage import typeset_high
 from tests.bills.low_voltage import typeset_low
@@ -239,7 +238,7 @@ def test_a_month_without_its_reserved_hours_carries_none(unread: BillField) -> N
     rural = {"consumer_class": BillField("Rural", "Rural")}
     consumption = Consumption(tuple(months), (Decimal(100),) * 12, has_reserved=True)
     whole = BillReading(Layout.group_a, rows | reserved | rural)
-    assert discounted_hours(whole, consumption) == "11; 10; 9; 8; 7; 6; 5; 4; 3; 2; 1; 0"
+    assert discounted_hours(whole, consumption) == "\n".join(str(row) for row in range(11, -1, -1))
     part = BillReading(Layout.group_a, {**whole.fields, "history.4.energy_hr": unread})
     assert discounted_hours(part, consumption) == ""
 

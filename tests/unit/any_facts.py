@@ -85,6 +85,7 @@ def any_facts() -> st.SearchStrategy[ProjectFacts]:
         latitude=_maybe(st.decimals(-180, 180, places=4)),
         longitude=_maybe(st.decimals(-180, 180, places=4)),
         monthly_consumption_kwh=st.lists(_maybe(_powers), max_size=12).map(tuple),
+        discounted_consumption_kwh=st.lists(_maybe(_powers), max_size=12).map(tuple),
         emergency_generator_kva=_maybe(_powers),
         modules=st.lists(_modules, max_size=3).map(tuple),
         inverters=st.lists(_inverters, max_size=3).map(tuple),

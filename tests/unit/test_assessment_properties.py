@@ -118,6 +118,7 @@ UNRELATED: dict[str, st.SearchStrategy[Any]] = {
     "is_in_protected_area": st.booleans(),
     "has_disturbing_loads": st.booleans(),
     "has_emergency_generator": st.booleans(),
+    "has_irrigation_discount": st.booleans(),
     "is_floating": st.booleans(),
     "is_holder_company": st.none() | st.booleans(),
     "has_power_of_attorney": st.booleans(),

@@ -93,7 +93,7 @@ def test_while_no_power_is_asked_only_the_compatible_one_stands() -> None:
 
 
 def test_a_rural_unit_is_told_that_irrigation_counts_otherwise() -> None:
-    assert codes(of(consumer_class=ConsumerClass.rural)) == ["fits", "irrigation_unknown"]
+    assert codes(of(consumer_class=ConsumerClass.rural)) == ["fits", "irrigation_not_declared"]
 
 
 def test_a_notice_of_the_number_stands_beside_it() -> None:
@@ -120,3 +120,28 @@ def test_what_is_missing_gives_no_number(changes: dict[str, Any], lacks_history:
 
 def test_the_chosen_waiver_is_told() -> None:
     assert of(wants_compatible_power=True).is_wanted and not of().is_wanted
+
+
+def test_irrigation_leaves_its_hours_out_or_waits_for_an_analyst() -> None:
+    """Domain 2: 12 × 100 of 300 kWh had the discount, so 200 kWh count; FA of the rural class is 0.53."""
+    rural: dict[str, Any] = {"consumer_class": ConsumerClass.rural, "has_irrigation_discount": True}
+    found = of(**rural, discounted_consumption_kwh=(Decimal(100),) * 12)
+    assert found.power == compatible_power(
+        [Decimal(300)] * 12,
+        "rural",
+        TODAY,
+        discounted=[Decimal(100)] * 12,
+        has_irrigation_discount=True,
+    )
+    assert found.power and (found.power.power_kw, codes(found)) == (Decimal("0.92"), ["exceeds"])
+    unsplit = of(**rural)
+    assert unsplit.power is None and not unsplit.lacks_history
+    assert "o consumo do horário com desconto" in getattr(unsplit.found, "message", "")
+
+
+def test_only_a_rural_unit_has_the_discount_of_irrigation() -> None:
+    given: dict[str, Any] = {
+        "has_irrigation_discount": True,
+        "discounted_consumption_kwh": (Decimal(100),) * 12,
+    }
+    assert of(**given).power == of().power

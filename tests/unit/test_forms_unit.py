@@ -195,3 +195,25 @@ def test_a_page_that_shows_kept_answers_asks_the_same_as_the_bound_form() -> Non
     assert UnitForm(initial=kept).asks == UnitForm(data=kept).asks
     assert len(UnitForm(initial=kept).transformer_rows()) == 2
     assert len(UnitForm().transformer_rows()) == 6
+
+
+RURAL = {"consumer_class": "rural", "monthly_consumption_kwh": "300 " * 12}
+
+
+def test_hours_with_the_discount_of_irrigation_are_asked_of_rural_units_alone() -> None:
+    discount = {"has_irrigation_discount": "on", "discounted_consumption_kwh": "100 " * 12}
+    rural, house = (read(**RURAL, **discount).to_answers(DAY), read(**discount).to_answers(DAY))
+    assert rural is not None and house is not None
+    assert (rural.has_irrigation_discount, rural.discounted_consumption_kwh) == (True, (Decimal(100),) * 12)
+    assert (house.has_irrigation_discount, house.discounted_consumption_kwh) == (False, ())
+    unsplit = read(**RURAL, has_irrigation_discount="on").to_answers(DAY)
+    assert unsplit is not None and unsplit.discounted_consumption_kwh == ()
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [("100 100", "são 12 números, e aqui há 2."), ("301 " * 12, "não passa do consumo do mês inteiro.")],
+)
+def test_the_hours_with_the_discount_are_a_part_of_each_month(typed: str, said: str) -> None:
+    found = errors(**RURAL, has_irrigation_discount="on", discounted_consumption_kwh=typed)
+    assert list(found) == ["discounted_consumption_kwh"] and said in found["discounted_consumption_kwh"][0]

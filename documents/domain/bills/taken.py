@@ -234,3 +234,23 @@ def _row(reading: BillReading, row: int) -> tuple[MonthYear, Decimal] | None:
 def _is_blank(reading: BillReading, column: str) -> bool:
     cells: list[BillField] = [reading[f"history.{row}.{column}"] for row in reading.history_rows]
     return all(cell.reason is Reason.blank for cell in cells)
+
+
+def discounted_hours(reading: BillReading, consumption: Consumption) -> str:
+    """The reserved hours of the same months, one value per line, oldest first; "" for none.
+
+    A shop may measure these hours too, as the guide's own bill does: only those of a rural unit are taken for the
+    hours with the discount of irrigation, and the pages say that they were. One month in doubt leaves all out.
+    """
+    if not consumption.has_reserved or consumer_class(reading) is not ConsumerClass.rural:
+        return ""
+    fields = {
+        reading.value(f"history.{row}.month"): reading[f"history.{row}.energy_hr"]
+        for row in reading.history_rows
+        if reading[f"history.{row}.month"].is_sure
+    }
+    found = [fields[month] for month in reversed(consumption.months)]
+    hours = [one.value for one in found if one.is_sure and isinstance(one.value, Decimal)]
+    if len(hours) < len(found) or not any(hours):
+        return ""
+    return "\n".join(format_decimal(value) for value in hours)

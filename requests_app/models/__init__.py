@@ -26,7 +26,14 @@ from requests_app.models.flow_study import (
     FlowStudyFile,
     StudyRequest,
 )
-from requests_app.models.grid import Feeder, GridImport, GridPlacement, Substation, Transformer
+from requests_app.models.grid import (
+    Feeder,
+    GridImport,
+    GridPlacement,
+    GridRefusals,
+    Substation,
+    Transformer,
+)
 from requests_app.models.grid_entry import GridEntry
 from requests_app.models.guarantee import Guarantee, GuaranteeEvent, GuaranteeRenewal
 from requests_app.models.holder import Holder, HolderAccess, HolderCode
@@ -99,6 +106,7 @@ __all__ = [
     "GridEntry",
     "GridImport",
     "GridPlacement",
+    "GridRefusals",
     "Guarantee",
     "GuaranteeEvent",
     "GuaranteeRenewal",

@@ -12,12 +12,12 @@ class GridImport(models.Model):
     """A file of the grid that an admin sent: what it would bring, and what it brought once confirmed.
 
     A worker looks at it (`checked_at`), the admin confirms, a worker takes it in (`applied_at`); `moved_at` is the last
-    sign of either. `problems` holds lines, columns and messages, never a value of the file. The bytes lie in the file
-    storage until the import is done or given up; then `storage_key` is empty. What was refused of them stays under
-    `refused_key`, to be corrected. `refusal` is why the whole file could not be read. `lines_done` says how far a
-    confirmed import has got: one that was cut short goes on from there. `rows_total` is how many lines the file has,
-    guessed until somebody has looked at all of them. `is_invented` marks demonstration data, and every page that
-    shows them says so.
+    sign of either. `problems` holds lines, columns and messages for the page, never a value of the file; those of all
+    lines are in `GridRefusals`. The bytes lie in the file storage until the import is done or given up; then
+    `storage_key` is empty. What was refused of them stays under `refused_key`, to be corrected. `refusal` is why the
+    whole file could not be read. `lines_done` says how far a confirmed import has got: one that was cut short goes on
+    from there. `rows_total` is how many lines the file has, guessed until somebody has looked at all of them.
+    `is_invented` marks demonstration data, and every page that shows them says so.
     """
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -54,6 +54,26 @@ class GridImport(models.Model):
         if self.confirmed_at is None and self.checked_at is not None:
             return 0
         return min(100 * self.rows_read // max(self.rows_total, 1), 99)
+
+
+class GridRefusals(models.Model):
+    """What was wrong with the refused lines of one batch of a file, as in `GridImport.problems`.
+
+    Written with its batch and kept as long as the file: then the report is a file of its own.
+    """
+
+    grid_import = models.ForeignKey(GridImport, on_delete=models.CASCADE, related_name="refusals")
+    last_line = models.PositiveIntegerField()
+    problems = models.JSONField()
+
+    class Meta:
+        ordering = ["last_line"]
+        constraints = [
+            models.UniqueConstraint(fields=["grid_import", "last_line"], name="grid_refusals_once_a_batch")
+        ]
+
+    def __str__(self) -> str:
+        return f"recusas até a linha {self.last_line}"
 
 
 class GridElement(models.Model):

@@ -53,6 +53,11 @@ def progress_text(found: GridImport) -> str:
     return f"{found.rows_read} de {max(found.rows_total, found.rows_read)} linhas, {found.percent_done} %"
 
 
+def unlisted_lines(found: GridImport) -> int:
+    """How many refused lines the page's list does not show; the download has them all."""
+    return found.rows_refused - len({problem["line"] for problem in found.problems})
+
+
 def is_stalled(found: GridImport, now: datetime) -> bool:
     """Whether something that should move has shown no sign of it for a minute."""
     return situation_of(found).is_moving and now - (found.moved_at or found.created_at) > STALLED_AFTER

@@ -92,7 +92,10 @@ def _exchange(bill: Spoilt, first: str, second: str, is_in: Callable[[str, str],
 
 
 def push_column(bill: Spoilt, random: Random) -> None:
-    """The values of one column, or of a whole table, stand off their headers: sideways or by rows."""
+    """The values of one column, or of a whole table, stand off their headers: sideways or by rows.
+
+    Only what was pushed is lost. Its neighbours stand where they stood, and have to be read.
+    """
     tables = [
         name
         for name in ("history", "reading", "demand", "energy")
@@ -116,8 +119,7 @@ def push_column(bill: Spoilt, random: Random) -> None:
         return name.startswith(f"{table}.") and name.rsplit(".", 1)[1] in chosen
 
     bill.words = [one.moved(dx, dy) if is_pushed(one.field) else one for one in bill.words]
-    # Their neighbours can no longer be told from them: the whole table has lost its columns.
-    bill.lose(*(code for code in bill.truth if code.startswith(f"{table}.") and not code.endswith(".month")))
+    bill.lose(*filter(is_pushed, bill.truth))
 
 
 def swap_blocks(bill: Spoilt, random: Random) -> None:

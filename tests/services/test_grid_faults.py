@@ -6,7 +6,7 @@ from django.utils import timezone
 from requests_app.models import Feeder, GridEntry, GridImport, Substation, Transformer
 from requests_app.services.exchange.csv_batches import BATCH_LINES
 from requests_app.services.grid.imports import confirm_grid
-from requests_app.services.grid.staging import receive_grid, refused_lines
+from requests_app.services.grid.staging import receive_grid, refused_text
 from tests.grid import FEEDER, SUBSTATION, TRANSFORMER, as_csv
 from tests.services.real_stack import RealStack, wait_until
 
@@ -71,6 +71,6 @@ def test_fifty_thousand_feeders_survive_a_killed_worker(real_stack: RealStack) -
         (50_002, "data"),
         (50_003, "codigo"),
     ]
-    assert [line.split(";")[1] for line in refused_lines(done).splitlines()[1:]] == [
+    assert [line.split(";")[1] for line in list(refused_text(done))[1:]] == [
         "F00100", "F25000", "F49999", "F00001",
     ]  # fmt: skip

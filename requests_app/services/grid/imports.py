@@ -9,7 +9,7 @@ import uuid
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
-from io import BytesIO
+from tempfile import TemporaryFile
 from typing import Any, Final
 
 from django.db import connection, transaction
@@ -221,9 +221,11 @@ def _finish(import_id: int, now: datetime) -> GridImport:
     staged = GridImport.objects.select_for_update(no_key=True).get(pk=import_id)
     if staged.applied_at is None:
         staged.applied_at = now
-        if refused := grid_staging.refused_lines(staged):
-            staged.refused_key = f"grid-imports/{uuid.uuid4()}.csv"
-            put(staged.refused_key, BytesIO(refused.encode()))
+        with TemporaryFile() as refused:
+            refused.writelines(line.encode() for line in grid_staging.refused_text(staged))
+            if refused.tell():
+                staged.refused_key = f"grid-imports/{uuid.uuid4()}.csv"
+                put(staged.refused_key, refused)
         drop_file(staged)
     return staged
 

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from datetime import datetime, timedelta
 from hashlib import sha256
-from io import StringIO
 from typing import IO, Any, Final
 
 from django.db import transaction
@@ -18,7 +17,7 @@ from eligibility.profile import current_profile
 from portal.accounts.models import User
 from requests_app.domain.csv_cells import CellProblem
 from requests_app.domain.grid_rows import COLUMNS, GridRow
-from requests_app.models import GridImport
+from requests_app.models import GridImport, GridRefusals
 from requests_app.services.exchange.csv_batches import (
     Batch,
     Batches,
@@ -37,7 +36,7 @@ from requests_app.services.grid.layout import (
 )
 
 MOST_PROBLEMS: Final = 500
-"""How many problems are listed; all refused lines are counted."""
+"""How many problems the page lists; all refused lines are counted and come with their reasons in the download."""
 UNCONFIRMED_DAYS: Final = 1
 _CHUNK_BYTES: Final = 256 * 1024
 _COUNTS: Final = ("rows_read", "rows_created", "rows_changed", "rows_same", "rows_refused")
@@ -95,9 +94,10 @@ def look_at_grid(*, public_id: uuid.UUID, now: datetime) -> GridImport:
     try:
         with lines_of(found) as lines:
             for batch in lines:
-                count(found, batch, sort_lines(batch, standing_grid(batch), to_come))
-                found.moved_at = timezone.now()
-                found.save(update_fields=[*_COUNTS, "problems", "moved_at"])
+                with transaction.atomic():
+                    count(found, batch, sort_lines(batch, standing_grid(batch), to_come))
+                    found.moved_at = timezone.now()
+                    found.save(update_fields=[*_COUNTS, "problems", "moved_at"])
     except Refused as refused:
         found.refusal = refused.message
     except FileNotFoundError:
@@ -107,7 +107,7 @@ def look_at_grid(*, public_id: uuid.UUID, now: datetime) -> GridImport:
         # Somebody may have thrown it away meanwhile.
         standing = GridImport.objects.select_for_update(no_key=True).get(pk=found.pk)
         found.storage_key = standing.storage_key
-        if found.refusal:
+        if found.refusal or not found.storage_key:
             drop_file(found)
         else:
             found.save()
@@ -123,31 +123,55 @@ def discard_grid(*, public_id: uuid.UUID) -> None:
     drop_file(staged)
 
 
-def refused_lines(found: GridImport) -> str:
-    """The refused lines that are listed, as they were written, each with its number and what is wrong with it.
+def refused_text(found: GridImport) -> Iterator[str]:
+    """All refused lines as they were written, each with its number and what is wrong with it, line by line.
 
-    CSV with ";" that may come back once corrected. Empty where the file is no longer there.
+    CSV with ";" that may come back once corrected. Empty where nothing was refused or the file was given up. Raises
+    FileNotFoundError at the first line when the file is lost.
     """
     if found.refused_key:
         with open_stored(found.refused_key) as kept:
-            return kept.read().decode()
-    if not found.storage_key or not found.problems:
-        return ""
-    said: dict[int, list[str]] = {}
-    for problem in found.problems:
-        said.setdefault(problem["line"], []).append(f"{problem['column']}: {problem['message']}")
-    text = StringIO()
-    writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
-    writer.writerow((*COLUMNS, *REPORT_COLUMNS))
-    with open_stored(found.storage_key) as file:
-        for number, cells in raw_lines(file, _layout(found.created_at), said):
-            written = (
-                [cells.get(column, "") for column in COLUMNS]
-                if isinstance(cells, dict)
-                else [*cells, *[""] * (len(COLUMNS) - len(cells))]
-            )
-            writer.writerow([*map(_harmless, written), number, " ".join(said[number])])
-    return text.getvalue()
+            yield from (line.decode() for line in kept)
+    elif found.storage_key and found.problems:
+        writer = csv.writer(_Line(), delimiter=";", lineterminator="\r\n")
+        with open_stored(found.storage_key) as file:
+            yield writer.writerow((*COLUMNS, *REPORT_COLUMNS))
+            said = _Said(found)
+            for number, cells in raw_lines(file, _layout(found.created_at), said):
+                written = (
+                    [cells.get(column, "") for column in COLUMNS]
+                    if isinstance(cells, dict)
+                    else [*cells, *[""] * (len(COLUMNS) - len(cells))]
+                )
+                yield writer.writerow([*map(_harmless, written), number, said.reason])
+
+
+class _Line:
+    """The file that the csv module writes to: gives each line back."""
+
+    def write(self, line: str) -> str:
+        return line
+
+
+class _Said:
+    """The reasons of a file's refused lines, asked for line after line as the file is read; one batch in memory."""
+
+    def __init__(self, found: GridImport) -> None:
+        self._batches = found.refusals.iterator(chunk_size=1)
+        self._last_line = 0
+        self._reasons: dict[int, str] = {}
+        self.reason = ""
+
+    def __contains__(self, line: object) -> bool:
+        assert isinstance(line, int)
+        while line > self._last_line and (batch := next(self._batches, None)) is not None:
+            reasons: dict[int, list[str]] = {}
+            for problem in batch.problems:
+                reasons.setdefault(problem["line"], []).append(f"{problem['column']}: {problem['message']}")
+            self._last_line = batch.last_line
+            self._reasons = {number: " ".join(parts) for number, parts in reasons.items()}
+        self.reason = self._reasons.get(line, "")
+        return bool(self.reason)
 
 
 @contextmanager
@@ -162,21 +186,24 @@ def lines_of(found: GridImport) -> Iterator[Batches[GridRow]]:
 
 
 def begin_counting(found: GridImport) -> None:
-    """Set the counts back; nothing is saved."""
+    """Set the counts back, not saved yet, and forget what was refused."""
     for name in _COUNTS:
         setattr(found, name, 0)
     found.problems = []
+    found.refusals.all().delete()
 
 
 def count(found: GridImport, batch: Batch[GridRow], lines: Sorted) -> None:
-    """Add a batch to the counts; nothing is saved."""
+    """Add a batch to the counts, not saved yet, and keep why its lines were refused."""
     found.rows_read += batch.read
     found.rows_created += len(lines.new)
     found.rows_changed += len(lines.changed)
     found.rows_same += lines.same
     found.rows_refused += len(lines.problems)
-    room = MOST_PROBLEMS - len(found.problems)
-    found.problems += _listed(lines.problems)[: max(room, 0)]
+    if listed := _listed(lines.problems):
+        room = MOST_PROBLEMS - len(found.problems)
+        found.problems += listed[: max(room, 0)]
+        GridRefusals.objects.create(grid_import=found, last_line=batch.last_line, problems=listed)
 
 
 def staged_import(public_id: uuid.UUID) -> GridImport:
@@ -190,9 +217,10 @@ def staged_import(public_id: uuid.UUID) -> GridImport:
 
 
 def drop_file(staged: GridImport) -> None:
-    """Save the import without its file, which goes with the commit."""
+    """Save the import without its file, which goes with the commit, and without what only explains that file."""
     key, staged.storage_key = staged.storage_key, ""
     staged.save()
+    staged.refusals.all().delete()
     if key:
         transaction.on_commit(lambda: discard(key))
 

@@ -3,10 +3,19 @@
 import csv
 import uuid
 from io import StringIO
+from itertools import chain
+from typing import Final, TypeVar
 
 from django.conf import settings
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBase,
+    JsonResponse,
+    StreamingHttpResponse,
+)
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -21,13 +30,25 @@ from requests_app.domain.grid_rows import COLUMNS, REQUIRED
 from requests_app.forms.grid import GridFileForm
 from requests_app.models import GridImport
 from requests_app.pages.grid import stock_lines
-from requests_app.pages.grid_imports import Situation, is_stalled, progress_text, situation_of
+from requests_app.pages.grid_imports import (
+    Situation,
+    is_stalled,
+    progress_text,
+    situation_of,
+    unlisted_lines,
+)
 from requests_app.services.grid import search as grid_search
 from requests_app.services.grid.imports import confirm_grid
-from requests_app.services.grid.staging import MOST_PROBLEMS, discard_grid, receive_grid, refused_lines
+from requests_app.services.grid.staging import MOST_PROBLEMS, discard_grid, receive_grid, refused_text
 
+_Answer = TypeVar("_Answer", bound=HttpResponseBase)
 _FOLDER = "requests_app/grid"
 _LATEST = 20
+_CSV: Final = "text/csv; charset=utf-8"
+_MARK: Final = "\ufeff"
+"""Tells spreadsheets that the text is UTF-8."""
+_SENT_WHOLE: Final = 1_000
+"""So many refused lines go out as one answer with its length; more go out line by line."""
 _EXAMPLES = (
     ("subestação", "SCL", "Serra Clara", "Serra Clara", "31/10/2025", "Levantamento de outubro",
      "-19,9678", "-44,1983", "138", "30.000", "não", ""),
@@ -96,6 +117,7 @@ def grid_import(request: HttpRequest, import_id: uuid.UUID) -> HttpResponse:
         "is_stalled": is_stalled(found, timezone.now()),
         "has_refused_file": bool(found.problems and (found.storage_key or found.refused_key)),
         "most_problems": MOST_PROBLEMS,
+        "unlisted": unlisted_lines(found),
         "crumbs": [("Administração", reverse("administration")), ("Rede", reverse("grid_room"))],
     }
     return render(request, f"{_FOLDER}/import.html", context)
@@ -119,16 +141,23 @@ def grid_import_progress(request: HttpRequest, import_id: uuid.UUID) -> HttpResp
 @for_roles(Role.ADMIN)
 @never_cache
 @require_safe
-def grid_import_refused(request: HttpRequest, import_id: uuid.UUID) -> HttpResponse:
-    """The refused lines as they were written, with what is wrong; they may be corrected and sent again."""
+def grid_import_refused(request: HttpRequest, import_id: uuid.UUID) -> HttpResponseBase:
+    """All refused lines as they were written, with what is wrong; they may be corrected and sent again."""
     found = get_object_or_404(GridImport, public_id=import_id)
+    lines = refused_text(found)
     try:
-        text = refused_lines(found)
+        head = next(lines, "")
     except FileNotFoundError:
-        text = ""
-    if not text:
+        head = ""
+    if not head:
         raise Http404
-    return _csv(text, "linhas-recusadas.csv")
+    text = chain((_MARK, head), lines)
+    answer = (
+        HttpResponse(text, content_type=_CSV)
+        if found.rows_refused <= _SENT_WHOLE
+        else StreamingHttpResponse(text, content_type=_CSV)
+    )
+    return _named(answer, "linhas-recusadas.csv")
 
 
 @for_roles(Role.ADMIN)
@@ -166,10 +195,9 @@ def grid_example(request: HttpRequest) -> HttpResponse:
     """A file with the header and one invented point of each kind."""
     text = StringIO()
     csv.writer(text, delimiter=";").writerows((COLUMNS, *_EXAMPLES))
-    return _csv(text.getvalue(), "rede-modelo.csv")
+    return _named(HttpResponse(_MARK + text.getvalue(), content_type=_CSV), "rede-modelo.csv")
 
 
-def _csv(text: str, name: str) -> HttpResponse:
-    answer = HttpResponse(text.encode("utf-8-sig"), content_type="text/csv; charset=utf-8")
+def _named(answer: _Answer, name: str) -> _Answer:
     answer["Content-Disposition"] = f'attachment; filename="{name}"'
     return answer

@@ -72,17 +72,7 @@ def _told(memory: MassMemoryFile, record: LoadRecord) -> dict[str, Any]:
                 "post": post.post,
                 "hours": post.measured_hours,
                 "energy": post.energy_kwh,
-                "rows": indicator_rows(
-                    each
-                    for each in (
-                        post.demand,
-                        post.load_factor,
-                        post.power_factor,
-                        post.reactive_energy,
-                        post.corrected_demand,
-                    )
-                    if each is not None
-                ),
+                "rows": indicator_rows(post.indicators),
             }
             for post in record.posts
         ],

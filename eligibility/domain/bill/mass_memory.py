@@ -54,6 +54,18 @@ class PostRecord(BaseModel):
     reactive_energy: Indicator | None
     corrected_demand: Indicator | None
 
+    @property
+    def indicators(self) -> tuple[Indicator, ...]:
+        """Those that could be worked out, in the order in which they are told."""
+        every = (
+            self.demand,
+            self.load_factor,
+            self.power_factor,
+            self.reactive_energy,
+            self.corrected_demand,
+        )
+        return tuple(each for each in every if each is not None)
+
 
 class CurvePoint(BaseModel):
     """Mean and largest kW of one quarter of an hour of the day, over `days` days that have it."""

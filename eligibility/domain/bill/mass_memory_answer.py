@@ -28,16 +28,9 @@ def of_mass_memory(asked: MassMemoryQuestion, today: date) -> tuple[GroupAnswer,
 
 
 def _of_post(found: PostRecord) -> Iterator[Indicator]:
-    for each in (
-        found.demand,
-        found.load_factor,
-        found.power_factor,
-        found.reactive_energy,
-        found.corrected_demand,
-    ):
-        if each is not None:
-            named = each.label if found.post.label in each.label else f"{each.label}, {found.post.label}"
-            yield each.model_copy(update={"label": named})
+    for each in found.indicators:
+        named = each.label if found.post.label in each.label else f"{each.label}, {found.post.label}"
+        yield each.model_copy(update={"label": named})
 
 
 def _missing(record: LoadRecord, *, has_reactive: bool) -> Iterator[NotComputed]:
